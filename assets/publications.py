@@ -1,0 +1,151 @@
+"""What people get: receipts, the published copies, and the reports of a cycle, behind the gate."""
+
+from collections.abc import Sequence
+from dataclasses import fields
+
+import dagster as dg
+import polars as pl
+
+from assets.builds import build_ids, gate, note_publication
+from assets.edge import Edge
+from assets.partitions import CYCLE_PARTITIONS
+from assets.receipts import receipts_of_cycle, receipts_without_cycle
+from assets.sql_tables import grain_check
+from assets.steps import Step, key_of, open_step
+from assets.validation import ROW_RULES, rule_check
+from domain.calendar import CYCLES, Calendar
+from expectations.truths import truths
+from reports.frames import ReportContext, ReportFrames
+from reports.network import render_network_report
+from reports.school import render_school_report
+from warehouse.database import Database, Warehouse
+from warehouse.events import EventLog
+from warehouse.files import write_whole
+from warehouse.home import Home
+from warehouse.tables import sql_tables
+
+RECEIPTS_OF_UNREAD = key_of("outbox.receipts_of_unread_files")
+RECEIPTS = key_of("outbox.receipts")
+DATABASE = key_of("published.destinations")
+REPORTS = key_of("outbox.reports")
+PUBLICATIONS = [DATABASE, REPORTS]
+_CYCLES_SHOWN = 3
+
+
+def required_checks() -> list[str]:
+    """Every check whose newest result a publication rests on."""
+    grains = [grain_check(table) for table in sql_tables().values() if table.schema in ("staged", "core", "mart", "release")]
+    landed = [grain_check(sql_tables()["staged.deliveries"])]
+    return [*(name for name in grains if name not in landed), *(rule_check(rule) for rule in ROW_RULES), *(truth.id for truth in truths())]
+
+
+def refusals(home: Home, warehouse: Warehouse, edge: Edge, cycle: str) -> list[str]:
+    """Why the cycle may not be published now; empty: it may."""
+    events = EventLog(home.event_log).events(edge.past)
+    with warehouse.open("asking the gate") as database:
+        build_id = build_ids(database, home, events, edge.as_of()).get(cycle)
+        return gate(database, cycle, build_id, required_checks()) if build_id else [f"Nothing has landed for {cycle}."]
+
+
+def _pass_gate(step: Step) -> None:
+    reasons = gate(step.database, step.cycle, step.build_id, required_checks())
+    if reasons:
+        raise dg.Failure(f"{step.cycle} may not be published: " + " ".join(reasons), allow_retries=False)
+
+
+def _frames(database: Database, cycle: str) -> ReportFrames:
+    """The release tables of the cycle and the two before, and the lists that name things."""
+    first = CYCLES[max(0, CYCLES.index(cycle) - _CYCLES_SHOWN + 1)]
+    sources = {
+        "conservation": "from release.rows_by_school where cycle = getvariable('cycle') order by school_id",
+        "checks": "select check_name as check, meaning, checked, failed, passed, blocking from ops.checks where cycle = getvariable('cycle') order by check_name",
+        "schools": "from ref.schools order by school_id",
+    }
+    lists = ("destination_categories", "participations", "breakdowns", "cohort_rules")
+    frames = {}
+    for name in (field.name for field in fields(ReportFrames)):
+        sql = sources.get(name) or (f"from ref.{name}" if name in lists else f"from release.{name} where cycle between ? and ? order by all")
+        frames[name] = database.query(sql, [first, cycle] if "?" in sql else None)
+    return ReportFrames(**frames)
+
+
+def write_reports(step: Step) -> int:
+    """Write the network's and every school's report of the cycle; returns the number of pages."""
+    step.database.set_variables(step.cycle, step.as_of)
+    frames = _frames(step.database, step.cycle)
+    settings = step.home.settings
+    context = ReportContext(
+        network_name=settings.name, cycle=step.cycle, as_of=step.as_of, build_id=step.build_id,
+        calendar=Calendar(settings.calendar).events(step.cycle), coverage_floor=settings.coverage_floor,
+        suppress_from=settings.suppress_from, suppress_to=settings.suppress_to,
+    )  # fmt: skip
+    write_whole(step.home.network_outbox("reports") / f"network-{step.cycle}.html", render_network_report(frames, context))
+    schools = frames.coverage.filter(pl.col("cycle") == step.cycle)["school_id"].unique().sort()
+    for school_id in schools:
+        page = render_school_report(frames, context, school_id)
+        write_whole(step.home.school_outbox(school_id, "reports") / f"{school_id}-{step.cycle}.html", page)
+    return 1 + len(schools)
+
+
+def publish_copies(step: Step) -> int:
+    """Renew the published databases with what passed the gate; returns the rows of the cycle in `release`."""
+    database = step.database
+    reference = database.query("select schema_name || '.' || table_name as name from duckdb_tables() where schema_name = 'ref' order by 1")["name"]
+    release = [table.name for table in sql_tables().values() if table.schema == "release"]
+    people = ("ref.decisions",)
+    database.copy_to(step.home.published / "destinations.duckdb", [*(name for name in reference if name not in people), *release, "ops.builds"])
+    database.copy_to(step.home.published / "status.duckdb", ["ref.schools", "ref.calendar", "mart.submissions", "ops.builds"])
+    # Noted last: a publication that died half-way is simply made again.
+    note_publication(database, step.cycle, step.build_id, step.as_of)
+    return sum(int(database.value(f"select count(*) from {name} where cycle = ?", [step.cycle])) for name in release)
+
+
+def publication_assets() -> list[dg.AssetsDefinition]:
+    """The assets of this module."""
+
+    @dg.asset(
+        key=RECEIPTS_OF_UNREAD, deps=[key_of("staged.delivery_findings")], group_name="outbox", kinds={"html"}, pool="warehouse",
+        description="A receipt for each file of which no row belongs to any cycle",
+    )  # fmt: skip
+    def receipts_of_unread_files(
+        home: dg.ResourceParam[Home], warehouse: dg.ResourceParam[Warehouse], edge: dg.ResourceParam[Edge]
+    ) -> dg.MaterializeResult:  # type: ignore[type-arg]
+        with open_step(home, warehouse, edge, "writing receipts") as step:
+            return dg.MaterializeResult(metadata={"receipts": receipts_without_cycle(step)})
+
+    @dg.asset(
+        key=RECEIPTS, deps=[key_of(name) for name in ("core.row_fates", "core.claims", "mart.conservation", "staged.findings")],
+        partitions_def=CYCLE_PARTITIONS, group_name="outbox", kinds={"html"}, pool="warehouse",
+        description="A receipt for each file with rows of the cycle: what was read, what counts, what to fix",
+    )  # fmt: skip
+    def receipts(
+        context: dg.AssetExecutionContext, home: dg.ResourceParam[Home], warehouse: dg.ResourceParam[Warehouse], edge: dg.ResourceParam[Edge]
+    ) -> dg.MaterializeResult:  # type: ignore[type-arg]
+        with open_step(home, warehouse, edge, "writing receipts", context.partition_key) as step:
+            return dg.MaterializeResult(metadata={"receipts": receipts_of_cycle(step), "build_id": step.build_id})
+
+    @dg.asset(
+        key=DATABASE, deps=[REPORTS, key_of("mart.submissions")],
+        partitions_def=CYCLE_PARTITIONS, group_name="published", kinds={"duckdb"}, pool="warehouse",
+        description="The published copies: what leaders may see, and the submission tracker; no pupil row in either",
+    )  # fmt: skip
+    def published_copies(
+        context: dg.AssetExecutionContext, home: dg.ResourceParam[Home], warehouse: dg.ResourceParam[Warehouse], edge: dg.ResourceParam[Edge]
+    ) -> dg.MaterializeResult:  # type: ignore[type-arg]
+        with open_step(home, warehouse, edge, "publishing", context.partition_key) as step:
+            _pass_gate(step)
+            return dg.MaterializeResult(metadata={"rows": publish_copies(step), "build_id": step.build_id})
+
+    @dg.asset(
+        key=REPORTS, deps=[key_of(table.name) for table in sql_tables().values() if table.schema == "release"],
+        partitions_def=CYCLE_PARTITIONS, group_name="outbox", kinds={"html", "plotly"}, pool="warehouse",
+        description="The network's report and one for each school, from `release` alone",
+    )  # fmt: skip
+    def reports(
+        context: dg.AssetExecutionContext, home: dg.ResourceParam[Home], warehouse: dg.ResourceParam[Warehouse], edge: dg.ResourceParam[Edge]
+    ) -> dg.MaterializeResult:  # type: ignore[type-arg]
+        with open_step(home, warehouse, edge, "writing reports", context.partition_key) as step:
+            _pass_gate(step)
+            return dg.MaterializeResult(metadata={"pages": write_reports(step), "build_id": step.build_id})
+
+    return [receipts_of_unread_files, receipts, published_copies, reports]

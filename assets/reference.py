@@ -1,0 +1,66 @@
+"""The `ref` tables: rules and lists from `domain/`, the network's schools, the calendar, people's decisions. No Dagster here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from domain import codes, columns, destination_types
+from domain.calendar import Calendar, calendar_frame
+from domain.package_data import table as package_table
+from warehouse.database import Database
+from warehouse.declared import DERIVED
+from warehouse.events import Event
+from warehouse.home import Home
+from warehouse.reference import reference_table
+
+DECISIONS = DERIVED["ref.decisions"]
+DECISION_KINDS = ("withdraw", "restore", "accept")
+
+
+def reference_frames(home: Home) -> dict[str, pl.DataFrame]:
+    """Every ref table that is not made in SQL, by name."""
+    frames = {
+        "ref.schools": home.schools,
+        "ref.calendar": calendar_frame(Calendar(home.settings.calendar)),
+        "ref.destination_types": destination_types.destination_types(),
+        "ref.destination_aliases": destination_types.aliases(),
+        "ref.codes": codes.codes(),
+        "ref.code_aliases": codes.code_aliases(),
+        "ref.columns": pl.DataFrame(
+            [
+                {"name": c.name, "type": c.type, "kinds": "|".join(sorted(c.kinds)), "label": c.label, "description": c.description}
+                for c in columns.COLUMNS.values()
+            ]
+        ),
+    }
+    for name in ("blank_words", "destination_categories", "participations", "breakdown_topics", "breakdowns", "cohort_rules", "expected_year_groups"):
+        frames[f"ref.{name}"] = package_table(name)
+    numbers = [pl.col(column).cast(pl.Int64) for column in ("position", "year_group")]
+    return {name: _numbers(frame, numbers) for name, frame in frames.items()}
+
+
+def _numbers(frame: pl.DataFrame, numbers: Sequence[pl.Expr]) -> pl.DataFrame:
+    return frame.with_columns(number for number in numbers if number.meta.output_name() in frame.columns)
+
+
+def decisions_frame(events: Sequence[Event], known: set[str]) -> pl.DataFrame:
+    """The newest decision on each delivery: delivery_id, decision, decided_on, why."""
+    newest: dict[str, dict[str, object]] = {}
+    for event in events:
+        identity = str(event.data.get("delivery_id", ""))
+        if event.kind in DECISION_KINDS and identity in known:
+            newest[identity] = {"delivery_id": identity, "decision": event.kind, "decided_on": event.on, "why": event.why}
+    schema = {"delivery_id": pl.String, "decision": pl.String, "decided_on": pl.Date, "why": pl.String}
+    return pl.DataFrame(list(newest.values()), schema=schema).sort("delivery_id")
+
+
+def publish_reference(home: Home, database: Database, events: Sequence[Event]) -> dict[str, int]:
+    """Rebuild every ref table that is not made in SQL; returns the rows of each."""
+    rows = {}
+    for name, frame in reference_frames(home).items():
+        rows[name] = database.replace(reference_table(name, frame), frame)
+    known = set(database.query("select delivery_id from raw.deliveries")["delivery_id"])
+    rows[DECISIONS.name] = database.replace(DECISIONS, decisions_frame(events, known))
+    return rows

@@ -1,0 +1,70 @@
+"""One rule for each typed column: what is written in it could be read. Made from `domain.columns`, so complete."""
+
+from __future__ import annotations
+
+from domain.codes import codes
+from domain.columns import COLUMNS, Column
+from domain.findings import Severity
+from expectations.library import expect
+from expectations.row_facts import DECIDING_DATES, READ_COLUMNS
+from expectations.rules import Rule
+
+# Reading, or a rule of their own, judges these.
+_JUDGED_ELSEWHERE = ("academic_year", "school", "year_group", "stage", "destination_type")
+
+_REPAIRS = {
+    "date": "Type it as dd/mm/yyyy, such as 31/08/2010.",
+    "boolean": "Type Yes or No, or leave the cell blank.",
+    "integer": "Type a whole number in digits, or leave the cell blank.",
+    "number": "Type a number in digits, or leave the cell blank.",
+    "code": "Choose a value from the list in the template, or leave the cell blank.",
+}
+
+
+def _repair(column: Column) -> str:
+    labels = codes().filter(column_name=column.name).sort("position")["label"].to_list()
+    if column.type == "date" or not labels or len(labels) > 12:
+        return _REPAIRS[column.type]
+    return f"Type one of: {', '.join(labels)}; or leave the cell blank."
+
+
+def _is_read(column: Column) -> Rule:
+    blocks = column.name in DECIDING_DATES
+    return Rule(
+        id=f"{column.name}_readable",
+        table="staged.rows",
+        severity=Severity.BLOCKING if blocks else Severity.WARNING,
+        columns=(column.name,),
+        expectation=expect("ExpectColumnValuesToBeInSet", column=f"{column.name}_read", value_set=[True]),
+        message=f"{column.label}: what is written there can't be read{'' if blocks else ' and was left out'}.",
+        notes="What can't be read is never guessed: the cell counts as blank, and whoever relies on it finds nothing.",
+        repair=_repair(column),
+    )
+
+
+def _is_trusted(column: Column) -> Rule:
+    return Rule(
+        id=f"{column.name}_trusted",
+        table="staged.rows",
+        severity=Severity.BLOCKING,
+        columns=(column.name,),
+        expectation=expect("ExpectColumnValuesToBeInSet", column=f"{column.name}_trusted", value_set=[True]),
+        message=(
+            f"{column.label}: so many dates of this list can't be read that the "
+            "others may be wrong too, with day and month swapped."
+        ),
+        notes=(
+            "A list written as month/day/year reads well on the first twelve days "
+            "of a month, and every one of those dates is wrong."
+        ),
+        repair=(
+            "Set the whole column to dd/mm/yyyy (in Excel: Format Cells, Date, "
+            "English (United Kingdom)) and drop the file again."
+        ),
+    )
+
+
+READING_RULES: tuple[Rule, ...] = (
+    *(_is_read(COLUMNS[name]) for name in READ_COLUMNS if name not in _JUDGED_ELSEWHERE),
+    *(_is_trusted(COLUMNS[name]) for name in DECIDING_DATES),
+)

@@ -1,0 +1,188 @@
+"""Helper columns of `staged.rows`: each says in one expression what a rule means by "needs a provider" or "plausible".
+
+No rule and no message stands here. A fact that some rows don't have is null there, and rules leave null alone.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+from domain.columns import COLUMNS
+from domain.destination_types import destination_types
+from domain.identifiers import problems
+from expectations import activity_codes
+
+YEAR_GROUPS_WITH_DESTINATIONS = (6, 11, 12, 13)
+# On 31 August before the year: Year 6 is 10, Year 14 is 18, and some with an EHC plan stay to 25.
+PLAUSIBLE_AGES = (8, 25)
+PLACEHOLDER_BIRTHDAYS = (date(1900, 1, 1), date(1901, 1, 1))
+PLACEHOLDER_ULN = "9999999999"
+NEED_PROVIDER = (
+    "SECONDARY", "SELECTIVE", "SPECIAL", "INDEPENDENT", "ALTERNATIVE_PROVISION", "SIXTH_FORM", "SIXTH_FORM_COLLEGE",
+    "FE_COLLEGE", "POST16_UNSPECIFIED", "SUPPORTED_INTERNSHIP",
+)  # fmt: skip
+NEED_REVIEW = ("GAP_YEAR_DEFERRED", "TEMPORARY_EMPLOYMENT", "CUSTODY")
+STARTED = ("education", "employment", "training", "re_engagement")
+# A management system or Excel turned these into numbers such as 1.23457E+09; reading has said so already.
+_SCIENTIFIC = r"(?i)^\d+(\.\d+)?E\+?\d+$"
+# More of a column's dates than this can't be read: the others may be read wrongly, as when days and months are swapped.
+UNREADABLE_SHARE, UNREADABLE_CELLS = 0.25, 3
+READ_COLUMNS = tuple(
+    name for name, column in COLUMNS.items() if column.type in ("date", "code", "boolean", "integer", "number")
+)
+
+_SPECIAL_POST_16 = (
+    destination_types().filter(pl.col("nccis_code").is_in(activity_codes.NEED_SEND)).select("code", "year_group").rows()
+)
+_type, _stage, _recorded = pl.col("destination_type"), pl.col("stage"), pl.col("recorded_on")
+_final, _intended = _stage == "final", _stage == "intended"
+# A type that doesn't exist for the year group is one finding; what that type would need is not asked for as well.
+_valid = pl.col("type_valid")
+_year = pl.col("cycle").str.slice(0, 4).cast(pl.Int32)
+
+# Which pupil it is, and which news is the newest, hang on these: a guess is not good enough.
+DECIDING_DATES = {
+    "date_of_birth": pl.col("date_of_birth"),
+    "recorded_on": pl.when(~pl.col("recorded_on_assumed")).then("recorded_on"),  # an assumed day was not sent
+}
+
+
+def _problem(column: str, kind: str) -> pl.Expr:
+    asked = pl.when(~pl.col(column).str.contains(_SCIENTIFIC), pl.col(column) != PLACEHOLDER_ULN).then(column)
+    return asked.map_batches(lambda values: problems(values, kind), return_dtype=pl.String)
+
+
+def _present(*columns: str) -> pl.Expr:
+    return pl.all_horizontal(pl.col(name).is_not_null() for name in columns)
+
+
+def _folded(column: str) -> pl.Expr:
+    return pl.col(column).str.normalize("NFKD").str.to_lowercase().str.replace_all(r"[^a-z0-9]", "")
+
+
+_WHO = {
+    "identified_by": pl.coalesce(
+        pl.when(_present("upn")).then(pl.lit("upn")),
+        pl.when(pl.col("uln") != PLACEHOLDER_ULN).then(pl.lit("uln")),
+        pl.when(_present("mis_id")).then(pl.lit("mis_id")),
+        pl.when(_present("surname", "forename", "date_of_birth")).then(pl.lit("name")),
+    ),
+    "upn_problem": _problem("upn", "upn"),
+    "former_upn_problem": _problem("former_upn", "upn"),
+    "uln_problem": _problem("uln", "uln"),
+    "postcode_problem": _problem("postcode", "postcode"),
+    "age": pl.when(~pl.col("date_of_birth").is_in(PLACEHOLDER_BIRTHDAYS)).then(
+        _year - pl.col("date_of_birth").dt.year() - (pl.col("date_of_birth").dt.month() > 8).cast(pl.Int32)
+    ),
+    "day_was_told": ~pl.col("recorded_on_assumed"),
+    "age_is_plausible": pl.col("age").is_between(*PLAUSIBLE_AGES),
+    "school_is_written": _present("school_text"),
+    "says_why_left": _present("leaving_reason"),
+    "others_tell_year_group": pl.col("year_group").is_not_null().any().over("delivery_id", "sheet"),
+    "others_tell_stage": pl.col("stage").is_not_null().any().over("delivery_id", "sheet"),
+    # The strongest identifier as a number: rows about the same pupil can be told without the value itself.
+    "pupil": pl.coalesce(
+        pl.lit("upn ") + pl.col("upn"),
+        pl.when(pl.col("uln") != PLACEHOLDER_ULN).then(pl.lit("uln ") + pl.col("uln")),
+        pl.lit("mis ") + pl.col("mis_id"),
+        pl.concat_str(_folded("surname"), _folded("forename"), pl.col("date_of_birth").cast(pl.String), separator=" "),
+    ).rank("dense"),
+    "days_between_birthdays": pl.when(_present("upn")).then(
+        (pl.col("date_of_birth").max() - pl.col("date_of_birth").min()).dt.total_days().over("delivery_id", "upn")
+    ),
+}
+
+_WHERE_TO = {
+    "says_destination": _present("destination_text"),
+    "type_can_be_judged": _present("destination_type", "stage")
+    & pl.col("year_group").is_in(YEAR_GROUPS_WITH_DESTINATIONS),
+    # Two cells as one text: the library's own check of pairs walks through the rows one by one, forty times slower.
+    "type_and_year_group": pl.concat_str("destination_type", "year_group", separator=" "),
+    "type_and_stage": pl.concat_str("destination_type", "stage", separator=" "),
+    "activity_and_type": pl.concat_str("activity_code", "destination_type", separator=" "),
+    "provider": pl.coalesce("destination_provider", "destination_provider_id"),
+    "needs_provider": _type.is_in(NEED_PROVIDER) & _valid,
+    "intends_higher_education": (_type == "HIGHER_EDUCATION") & _intended & _valid,
+    "is_in_higher_education": (_type == "HIGHER_EDUCATION") & _final & _valid,
+    "is_apprenticeship": (_type == "APPRENTICESHIP") & _valid,
+    "apprenticeship_detail": pl.coalesce(
+        pl.col("apprenticeship_level").cast(pl.String), "destination_provider", "destination_provider_id"
+    ),
+    "has_apprenticeship_level": _present("apprenticeship_level", "destination_type"),
+    "needs_send": pl.col("activity_code").is_in(activity_codes.NEED_SEND).fill_null(False)
+    | pl.any_horizontal(
+        (_type == code) & (pl.col("year_group") == year_group) for code, year_group in _SPECIAL_POST_16
+    ),
+    "knows_activity": pl.col("activity_code").is_in(activity_codes.CODES),
+    "needs_review": _final
+    & (_type.is_in(NEED_REVIEW) | pl.col("activity_code").is_in(activity_codes.NEED_REVIEW).fill_null(False)),
+    "intends_after_stock_take": _intended & (_recorded >= pl.col("stock_take_on")),
+    "intends_after_may": _intended & (_recorded > pl.date(_year + 1, 5, 31)),
+    "provider_number": pl.col("destination_provider_id")
+    .str.replace_all(r"[ .]", "")
+    .str.replace(r"^(\d{3})[/-](\d{4})$", "$1$2"),
+    "ukprn": pl.when(pl.col("provider_number").str.contains(r"^\d{8}$")).then("provider_number"),
+    "laestab": pl.when(pl.col("provider_number").str.contains(r"^\d{7}$")).then("provider_number"),
+    "laestab_problem": _problem("laestab", "laestab"),
+    # Of the claims of one row for a stage on a day the last one leads; only leading claims can contradict each other.
+    "leads": (
+        _present("destination_type")
+        & (
+            pl.col("part")
+            == pl.col("part")
+            .filter(_type.is_not_null())
+            .max()
+            .over("delivery_id", "sheet", "line", "stage", "recorded_on")
+        )
+    ),
+    "claim_day": pl.when(pl.col("leads") & _present("pupil", "stage")).then(
+        pl.struct("delivery_id", "pupil", "stage", "recorded_on").rank("dense")
+    ),
+    "destination_said": _type.rank("dense"),
+    "provider_said": _folded("destination_provider").replace("", None).rank("dense"),
+    "claims_differ": pl.when(_present("claim_day")).then(
+        (pl.col("destination_said").max().over("claim_day") > pl.col("destination_said").min().over("claim_day"))
+        | (pl.col("provider_said").max().over("claim_day") > pl.col("provider_said").min().over("claim_day")).fill_null(
+            False
+        )
+    ),
+    "claims_agree": ~pl.col("claims_differ"),
+}
+
+_WHEN = {
+    "is_final": _final,
+    "is_final_of_stayer": _final
+    & _present("destination_type")
+    & ~(pl.col("leaving_date") <= _recorded).fill_null(False),
+    "is_final_and_begun": _final
+    & (_recorded >= pl.col("term_starts_on"))
+    & pl.col("participation").is_in(STARTED)
+    & (_type != "START_DATE_AGREED"),
+    "intends_secondary": _intended & (pl.col("year_group") == 6) & pl.col("participation").is_in(STARTED),
+    "follow_up_ends_on": pl.date(_year + 2, 8, 31),
+    "is_verified": _present("verified_on"),
+}
+
+
+def _was_read(name: str) -> pl.Expr:
+    """False where the cell holds what could not be read."""
+    return ~pl.col("unreadable").list.contains(name).fill_null(False)
+
+
+def _can_be_trusted(name: str, sent: pl.Expr) -> pl.Expr:
+    """False where a date was read from a list many of whose dates couldn't be; null where none was sent."""
+    failed = pl.col("unreadable").list.contains(name).fill_null(False)
+    filled = (failed | sent.is_not_null()).sum().over("delivery_id", "sheet")
+    lost = failed.sum().over("delivery_id", "sheet")
+    return pl.when(sent.is_not_null() & ~failed).then((lost < UNREADABLE_CELLS) | (lost < UNREADABLE_SHARE * filled))
+
+
+ROW_FACTS: dict[str, pl.Expr] = {
+    **_WHO,
+    **_WHERE_TO,
+    **_WHEN,
+    **{f"{name}_read": _was_read(name) for name in READ_COLUMNS},
+    **{f"{name}_trusted": _can_be_trusted(name, sent) for name, sent in DECIDING_DATES.items()},
+}

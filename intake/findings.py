@@ -1,0 +1,208 @@
+"""What reading can find wrong, as one table: severity, what is wrong, what to do. Words only; the conditions live where
+they are seen.
+
+A message may name headers, sheets and legal values, never the content of a pupil's cell. `sheet=None` blames the whole
+file, `line=None` the whole sheet; a finding with a line holds that row alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from domain.findings import Finding, Severity
+
+BLOCKING, WARNING, NOTICE = Severity.BLOCKING, Severity.WARNING, Severity.NOTICE
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingRule:
+    severity: Severity
+    message: str
+    repair: str
+
+
+SAVE_AS = "Open it in Excel, choose Save As, Excel Workbook (.xlsx) or CSV UTF-8, and drop that file."
+SAY_WHERE = "put the file in a folder named after its collection, such as 2025-26/Y11-final"
+
+RULES: dict[str, ReadingRule] = {
+    "empty_file": ReadingRule(
+        BLOCKING,
+        "The file is empty: there is nothing in it.",
+        "Export it again, check that it opens, and drop it again.",
+    ),
+    "not_a_spreadsheet": ReadingRule(BLOCKING, "This is {what}, not a spreadsheet.", "{cure}"),
+    "unsupported_format": ReadingRule(BLOCKING, "This is {what}, which we can't read yet.", "{cure}"),
+    "unreadable_workbook": ReadingRule(
+        BLOCKING,
+        "The workbook can't be opened: {why}.",
+        "Open it in Excel; if it opens, save it anew as .xlsx and drop that. If it doesn't, export it again.",
+    ),
+    "password_protected": ReadingRule(
+        BLOCKING,
+        "The workbook is protected by a password, so nobody but you can open it.",
+        "In Excel choose File, Info, Protect Workbook, Encrypt with Password, clear it, save, and drop it again.",
+    ),
+    "sheet_too_large": ReadingRule(
+        BLOCKING,
+        "The sheet reaches down to row {rows} and across to column {letter}; a school's list is never that large.",
+        "Something sits far outside the table. Copy the table alone into a new workbook and drop that.",
+    ),
+    "undecodable_text": ReadingRule(
+        BLOCKING,
+        "The letters in this file can't be read: it is neither UTF-8, UTF-16 nor Windows text.",
+        "In Excel choose Save As, CSV UTF-8 (comma delimited), and drop that file.",
+    ),
+    "reading_fault": ReadingRule(
+        BLOCKING,
+        "We could not read this file, and that is our fault, not yours.",
+        "Nothing for you to do yet: the network data team has been told. Saving it again as .xlsx may help meanwhile.",
+    ),
+    "unclosed_quote": ReadingRule(
+        BLOCKING,
+        'A quotation mark (") in row {row} is never closed, so the rows after it run together into one cell.',
+        'Remove the stray " in that row, or save the table again from Excel, and drop the file again.',
+    ),
+    "lost_characters": ReadingRule(
+        WARNING,
+        "This row holds characters that were destroyed before the file reached us (they show as \ufffd).",
+        "Export the file again as CSV UTF-8 or .xlsx, so that accents and apostrophes survive.",
+    ),
+    "no_header_row": ReadingRule(
+        BLOCKING,
+        "None of the first {scanned} rows holds column titles that we know{seen}.",
+        "Type the titles above the columns, such as UPN, Surname, Forename, Date of birth, Destination type.",
+    ),
+    "sheet_skipped": ReadingRule(
+        NOTICE,
+        "This sheet was not read: none of its first {scanned} rows holds column titles that we know.",
+        "Nothing to do if it holds no pupils. If it does, type the titles above the columns.",
+    ),
+    "hidden_sheet": ReadingRule(
+        NOTICE,
+        "This sheet is hidden, so it was not read, although it looks like a list of pupils.",
+        "If it should count, unhide it (right-click a sheet tab, Unhide) and drop the file again.",
+    ),
+    "no_rows": ReadingRule(
+        BLOCKING,
+        "There are column titles but no rows beneath them.",
+        "Fill in one row for each pupil and drop it again.",
+    ),
+    "missing_identifier": ReadingRule(
+        BLOCKING,
+        "No column says who the pupils are.",
+        "Add a column UPN, or ULN, or your system's pupil number, or Surname, Forename and Date of birth together.",
+    ),
+    "missing_destination": ReadingRule(
+        BLOCKING,
+        "There is no column for the destination type, though {why}.",
+        "Add a column Destination type. If this is your roll, put it in a folder without a stage: 2025-26/roll.",
+    ),
+    "unknown_kind": ReadingRule(
+        BLOCKING,
+        "The columns don't say what this list is: a roll, destinations, applications, feedback or encounters.",
+        "Add the column that makes it one: Year group for a roll, Destination type for destinations.",
+    ),
+    "duplicate_columns": ReadingRule(
+        WARNING,
+        "Columns {letters} mean the same ({label}); column {first} was used, and the others where it is blank.",
+        "Delete or rename the column that you don't need.",
+    ),
+    "conflicting_columns": ReadingRule(
+        BLOCKING,
+        "Columns {letters} mean the same ({label}) but hold different values{where}.",
+        "Keep the one that is right and delete or rename the other.",
+    ),
+    "unknown_columns": ReadingRule(
+        NOTICE,
+        "These columns were kept but are not used: {headers}.",
+        "Nothing to do, unless one of them matters; then give it one of our titles{hint}.",
+    ),
+    "cycle_missing": ReadingRule(
+        BLOCKING,
+        "Nothing says which year's leavers this is about.",
+        "Add a column Academic year with a value such as 2025-26 (leavers of summer 2026), or " + SAY_WHERE + ".",
+    ),
+    "cycle_disagrees": ReadingRule(
+        BLOCKING,
+        "The year is not clear: {claims}.",
+        "Make them agree: correct the one that is wrong and drop the file again.",
+    ),
+    "cycle_unreadable": ReadingRule(
+        BLOCKING, "The academic year in this row can't be read.", "Type it as 2025-26 (leavers of summer 2026)."
+    ),
+    "year_group_missing": ReadingRule(
+        BLOCKING,
+        "Nothing says which year group this is about.",
+        "Add a column Year group with 6, 11, 12 or 13, or " + SAY_WHERE + ".",
+    ),
+    "year_group_disagrees": ReadingRule(
+        BLOCKING,
+        "The year group is not clear: {claims}.",
+        "Make them agree: correct the one that is wrong and drop the file again.",
+    ),
+    "year_group_unreadable": ReadingRule(
+        BLOCKING, "The year group in this row can't be read.", "Type the number of the year group, such as 11."
+    ),
+    "year_group_not_collected": ReadingRule(
+        BLOCKING,
+        "Destinations are collected for Years 6, 11, 12 and 13; this says Year {year_group}.",
+        "Correct the year group, or leave this pupil out.",
+    ),
+    "stage_missing": ReadingRule(
+        BLOCKING,
+        "Nothing says whether these are intended or final destinations.",
+        "Title the column Intended destination or Final destination, add a column Stage, or " + SAY_WHERE + ".",
+    ),
+    "stage_disagrees": ReadingRule(
+        BLOCKING,
+        "Intended or final is not clear: {claims}.",
+        "Make them agree: correct the one that is wrong and drop the file again.",
+    ),
+    "stage_unreadable": ReadingRule(BLOCKING, "The stage in this row can't be read.", "Type intended or final."),
+    "ragged_row": ReadingRule(
+        WARNING,
+        "This row has {cells} cells, the titles have {titles}; the missing ones were taken as blank.",
+        "Check that nothing has slipped into the wrong column.",
+    ),
+    "shifted_row": ReadingRule(
+        BLOCKING,
+        "This row has {cells} cells but there are only {titles} titles, so its values may stand in the wrong columns.",
+        'Look for a separator inside a value (put that value in "quotation marks"), or save the file as .xlsx.',
+    ),
+    "scientific_identifier": ReadingRule(
+        BLOCKING,
+        "{label} was turned into scientific notation (like 1.23E+12) by a spreadsheet, so its last digits are lost.",
+        "Export it again from your system and don't open the CSV in Excel before you drop it.",
+    ),
+    "formula_error": ReadingRule(
+        WARNING,
+        "{label} holds an error that a formula left behind (such as #N/A or #REF!), not a value.",
+        "Type the value itself, or repair the formula and save again.",
+    ),
+}
+
+
+def found(
+    rule: str,
+    *,
+    sheet: str | None = None,
+    line: int | None = None,
+    part: int | None = None,
+    column: str | None = None,
+    suggestion: str | None = None,
+    **facts: Any,
+) -> Finding:
+    """The finding of this rule, its words filled with `facts`."""
+    words = RULES[rule]
+    return Finding(
+        rule=rule,
+        severity=words.severity,
+        message=words.message.format(**facts),
+        repair=words.repair.format(**facts),
+        sheet=sheet,
+        line=line,
+        part=part,
+        column=column,
+        suggestion=suggestion,
+    )

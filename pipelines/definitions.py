@@ -1,0 +1,53 @@
+"""The composition root: every asset, job, sensor and schedule, and the home that they work on. Read this first.
+
+    inbox -> raw -> staged -> core -> mart -> release -> reports
+      land: up to raw            build: one cycle, up to release            publish: behind the gate
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import dagster as dg
+
+from assets.edge import Edge
+from assets.links import pupil_links
+from assets.publications import publication_assets
+from assets.sql_tables import sql_assets
+from assets.submissions import announce_pending, announce_stale, arrivals_marker, landing, reference
+from assets.suppressions import suppressions
+from assets.validation import across_tables, delivery_findings, findings
+from pipelines.edge import live
+from pipelines.jobs import JOBS
+from pipelines.schedules import every_morning
+from pipelines.sensors import SENSORS
+from warehouse.database import Warehouse
+from warehouse.home import Home
+
+ASSETS = [
+    arrivals_marker, landing, reference, delivery_findings, announce_pending,  # land
+    *sql_assets(),
+    findings, pupil_links, across_tables, suppressions, announce_stale,  # build
+    *publication_assets(),
+]  # fmt: skip
+
+
+def build_definitions(home: Home, edge: Edge) -> dg.Definitions:
+    """Everything there is, for one home."""
+    return dg.Definitions(
+        assets=ASSETS,
+        jobs=JOBS,
+        sensors=SENSORS,
+        schedules=[every_morning],
+        resources={"home": home, "warehouse": Warehouse(home.warehouse_file), "edge": edge},
+        executor=dg.in_process_executor,
+    )
+
+
+def home_of_environment() -> Home:
+    """The home that `DESTINATIONS_HOME` names, else ./data."""
+    return Home(Path(os.environ.get("DESTINATIONS_HOME", "data")).resolve())
+
+
+defs = build_definitions(home_of_environment(), live(home_of_environment()))

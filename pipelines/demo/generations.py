@@ -1,0 +1,83 @@
+"""The demo's pupils through the years: who joins, moves up and leaves, which sixth form takes whom. Knows no file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from random import Random
+
+from domain.calendar import Calendar
+from pipelines.demo.journeys import Claim, Journeys
+from pipelines.demo.people import Pupil, Register
+from pipelines.demo.schools import DEMO_SCHOOLS, DemoSchool
+
+_SIZES = {6: (30, 58), 11: (124, 206)}
+_FIRST_SIXTH_FORM = {12: (68, 104), 13: (62, 92)}
+_JOINERS = (6, 14)  # pupils who come to a sixth form from schools outside the network
+
+Years = dict[str, dict[int, list[Pupil]]]  # school_id -> year group -> pupils
+Finals = dict[str, dict[int, list[Claim]]]  # the same, each pupil's final destination in the same place
+
+
+class Generations:
+    """One school year after another: `on_roll`, `finals` and `guests` (one a sixth form) are the present year's.
+
+    A guest is on a roll but belongs to another school, and so to nobody's cohort here.
+    """
+
+    def __init__(self, seed: int) -> None:
+        self.random = Random(f"destinations demo {seed}")
+        self.journeys = Journeys(self.random, Calendar())
+        self.register = Register(sorted({school.la for school in DEMO_SCHOOLS}))
+        self.on_roll: Years = {}
+        self.finals: Finals = {}
+        self.guests: dict[str, Pupil] = {}
+
+    def begin(self, cycle: str) -> None:
+        """Begin `cycle`: those who stayed move up, new pupils join, and everybody's story is decided."""
+        leaving_year = int(cycle[:4]) + 1
+        before, went = self.on_roll, self.finals
+        self.on_roll, self.finals = {school.school_id: {} for school in DEMO_SCHOOLS}, {}
+        for school in DEMO_SCHOOLS:
+            for year_group in school.year_groups:
+                self.on_roll[school.school_id][year_group] = self._year(school, year_group, leaving_year, before, went)
+            if school.has_sixth_form:
+                guest = self._enrol(school, 11, leaving_year)
+                self.guests[school.school_id] = replace(guest, enrolment_status="G")
+        for school in DEMO_SCHOOLS:
+            unknown = self.random.uniform(0.02, 0.06)
+            self.finals[school.school_id] = {
+                year_group: [self.journeys.final(school, cycle, year_group, pupil, unknown) for pupil in pupils]
+                for year_group, pupils in self.on_roll[school.school_id].items()
+            }
+
+    def _year(self, school: DemoSchool, year_group: int, leaving_year: int, before: Years, went: Finals) -> list[Pupil]:
+        if year_group in _SIZES or not before:
+            size = self.random.randint(*(_SIZES.get(year_group) or _FIRST_SIXTH_FORM[year_group]))
+            return [self._enrol(school, year_group, leaving_year) for _ in range(size)]
+        september = date(leaving_year - 1, 9, 4)
+        if year_group == 12:
+            joiners = [self._enrol(school, 12, leaving_year) for _ in range(self.random.randint(*_JOINERS))]
+            return [
+                *self._from_year_11(school, before, went, september),
+                *(replace(pupil, entry_date=september) for pupil in joiners),
+            ]
+        moved_up = zip(before[school.school_id][12], went[school.school_id][12], strict=True)
+        return [pupil for pupil, claim in moved_up if claim.destination_provider == school.name]
+
+    def _from_year_11(self, school: DemoSchool, before: Years, went: Finals, september: date) -> Iterator[Pupil]:
+        """Last year's Year 11 of the whole network who went to this sixth form; a new school gives its own number."""
+        for other in DEMO_SCHOOLS:
+            year_11 = zip(before[other.school_id].get(11, ()), went[other.school_id].get(11, ()), strict=True)
+            for pupil, claim in year_11:
+                if claim.destination_type != "SIXTH_FORM" or claim.destination_provider != school.name:
+                    continue
+                if other is school:
+                    yield pupil
+                else:
+                    number = self.register.admission_number(school.school_id)
+                    yield replace(pupil, mis_id=number, entry_date=september, enrolment_status="C")
+
+    def _enrol(self, school: DemoSchool, year_group: int, leaving_year: int) -> Pupil:
+        return self.register.enrol(self.random, school.school_id, school.laestab, year_group, leaving_year)

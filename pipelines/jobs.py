@@ -1,0 +1,32 @@
+"""The three jobs: `land` takes files in, `build` makes a cycle's tables, `publish` passes the gate and writes for people."""
+
+from __future__ import annotations
+
+import dagster as dg
+
+from assets.partitions import CYCLE_PARTITIONS
+from assets.publications import PUBLICATIONS, RECEIPTS_OF_UNREAD
+from assets.steps import key_of
+from warehouse.declared import RAW
+
+_LANDS = [
+    *(key_of(name) for name in (*RAW, "staged.deliveries", "staged.delivery_findings", "ops.pending_cycles")),
+    RECEIPTS_OF_UNREAD,
+]
+LANDING = dg.AssetSelection.groups("ref") | dg.AssetSelection.assets(*_LANDS)
+PUBLISHING = dg.AssetSelection.assets(*PUBLICATIONS)
+
+land = dg.define_asset_job("land", LANDING, description="Take in what lies in the inbox and say which cycles must be built")
+build = dg.define_asset_job(
+    "build",
+    dg.AssetSelection.all() - LANDING - PUBLISHING,
+    partitions_def=CYCLE_PARTITIONS,
+    description="Rebuild one cycle from its rows to what leaders may see, with every check, and write its receipts",
+)
+publish = dg.define_asset_job(
+    "publish",
+    PUBLISHING,
+    partitions_def=CYCLE_PARTITIONS,
+    description="Where every check of the newest build passed: the published copy and the reports of one cycle",
+)
+JOBS = [land, build, publish]

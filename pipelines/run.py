@@ -1,0 +1,169 @@
+"""`destinations run` as a function: land, build what is pending, publish what was built, by the very jobs that the web page shows."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from assets.builds import pending_cycles, unpublished_cycles
+from assets.edge import Edge
+from assets.landing import arrivals, delivery_id
+from pipelines.edge import fixed, live
+from warehouse.database import Warehouse
+from warehouse.events import EventLog
+from warehouse.home import Home
+
+STAGES = ("land", "build", "publish")
+_ROUNDS = 10
+
+
+class RunFailed(RuntimeError):
+    """A job failed through a fault of ours; the message names job, step and where to look."""
+
+
+@dataclass(frozen=True)
+class RunSummary:
+    """What a run did. `verdicts` counts the landed deliveries by verdict; `refused` says per cycle why it was not published."""
+
+    as_of: date
+    landed: tuple[str, ...] = ()
+    verdicts: dict[str, int] = field(default_factory=dict)
+    built: tuple[str, ...] = ()
+    published: tuple[str, ...] = ()
+    refused: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def did_nothing(self) -> bool:
+        return not (self.landed or self.built or self.published or self.refused)
+
+    @property
+    def needs_attention(self) -> bool:
+        return bool(self.refused) or any(self.verdicts.get(verdict) for verdict in ("held", "partly accepted"))
+
+
+def run_home(
+    path: Path,
+    as_of: date | None = None,
+    only: Sequence[str] = STAGES,
+    cycle: str | None = None,
+    say: Callable[[str], None] = lambda line: None,
+) -> RunSummary:
+    """Run the main job on the home at `path`; `say` hears of each step begun. Raises RunFailed, SettingsError or WarehouseBusy."""
+    home = Home(path.resolve())
+    home.prepare()
+    edge = fixed(home, as_of) if as_of else live(home)
+    if edge.past:
+        home = home.as_it_was(edge.past)
+    warehouse = Warehouse(home.warehouse_file)
+    if not _outstanding(home, warehouse, edge):
+        return RunSummary(edge.as_of())
+    return _Runner(home, warehouse, edge, say).run(only, cycle)
+
+
+def _outstanding(home: Home, warehouse: Warehouse, edge: Edge) -> bool:
+    """Whether there is anything to do, found without starting Dagster."""
+    if not home.warehouse_file.exists():
+        return True
+    events = EventLog(home.event_log).events(edge.past)
+    if edge.past is None and arrivals(home, events):
+        return True
+    with warehouse.open("looking for news") as database:
+        landed = set(database.query("select delivery_id from raw.deliveries")["delivery_id"]) if database.exists("raw.deliveries") else set()
+        unread = any(event.kind == "delivery" and delivery_id(event) not in landed for event in events)
+        return bool(unread or pending_cycles(database, home, events, edge.as_of()) or unpublished_cycles(database))
+
+
+class _Runner:
+    def __init__(self, home: Home, warehouse: Warehouse, edge: Edge, say: Callable[[str], None]) -> None:
+        # Dagster takes seconds to import: only a run that has something to do pays for it.
+        from pipelines.definitions import build_definitions
+        from pipelines.instance import open_instance
+
+        self.home, self.warehouse, self.edge, self.say = home, warehouse, edge, say
+        self.instance = open_instance(home)
+        self.definitions = build_definitions(home, edge)
+
+    def run(self, only: Sequence[str], cycle: str | None) -> RunSummary:
+        before = self._deliveries()
+        if "land" in only:
+            self.say("Taking in what lies in the inbox")
+            self._job("land")
+        built = self._build(cycle) if "build" in only else []
+        to_publish = [cycle] if cycle else (built or self._unpublished()) if "publish" in only else []
+        published, refused = self._publish(to_publish if "publish" in only else [])
+        landed = tuple(identity for identity in self._deliveries() if identity not in before)
+        return RunSummary(self.edge.as_of(), landed, self._verdicts(landed), tuple(built), tuple(published), refused)
+
+    def _build(self, cycle: str | None) -> list[str]:
+        built: list[str] = []
+        for _ in range(_ROUNDS):
+            with self.warehouse.open("looking what to build") as database:
+                pending = pending_cycles(database, self.home, EventLog(self.home.event_log).events(self.edge.past), self.edge.as_of())
+            pending = [name for name in pending if cycle in (None, name)]
+            if not pending:
+                return built
+            for name in pending:
+                self.say(f"Building {name}")
+                self._job("build", name)
+                built += [name] if name not in built else []
+        raise RunFailed(f"{', '.join(pending)} would not settle after {_ROUNDS} builds. Please report this with the file {self.home.event_log}.")
+
+    def _publish(self, cycles: Sequence[str]) -> tuple[list[str], dict[str, list[str]]]:
+        published, refused = [], {}
+        for name in cycles:
+            self.say(f"Publishing {name}")
+            reasons = self._refusals(name)
+            if reasons:
+                refused[name] = reasons
+            else:
+                self._job("publish", name)
+                published.append(name)
+        return published, refused
+
+    def _refusals(self, cycle: str) -> list[str]:
+        from assets.publications import refusals
+
+        return refusals(self.home, self.warehouse, self.edge, cycle)
+
+    def _unpublished(self) -> list[str]:
+        with self.warehouse.open("looking what to publish") as database:
+            return unpublished_cycles(database)
+
+    def _deliveries(self) -> list[str]:
+        if not self.home.warehouse_file.exists():
+            return []
+        with self.warehouse.open("counting deliveries") as database:
+            known = database.exists("raw.deliveries")
+            return list(database.query("select delivery_id from raw.deliveries order by delivery_number")["delivery_id"]) if known else []
+
+    def _verdicts(self, landed: Sequence[str]) -> dict[str, int]:
+        from assets.receipts import verdicts
+
+        with self.warehouse.open("reading verdicts") as database:
+            found = verdicts(database)
+        counts: dict[str, int] = {}
+        for identity in landed:
+            verdict = found.get(identity)
+            if verdict:
+                counts[verdict] = counts.get(verdict, 0) + 1
+        return counts
+
+    def _job(self, name: str, cycle: str | None = None) -> None:
+        from pipelines.instance import PROCESS_TAG
+
+        job = self.definitions.resolve_job_def(name)
+        result = job.execute_in_process(
+            instance=self.instance,
+            partition_key=cycle,
+            raise_on_error=False,
+            tags={PROCESS_TAG: str(os.getpid())},
+            run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
+        )
+        if not result.success:
+            failed = [event.step_key for event in result.all_events if event.is_step_failure]
+            where = f"{name} {cycle or ''}".strip()
+            steps = ", ".join(str(step) for step in failed) or "a blocking check"
+            raise RunFailed(f"{where} failed at {steps}. Open the run with: destinations serve --home {self.home.path}")

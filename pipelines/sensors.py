@@ -1,0 +1,73 @@
+"""What starts jobs by itself: a look at the inbox every few seconds, arrivals that ask for a build, a build that asks to be published.
+
+A tick only lists names, sizes and times, or reads the instance; files are read, and the warehouse is opened, in runs alone.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+
+import dagster as dg
+
+from assets.landing import inbox_files
+from assets.submissions import ARRIVALS_KEY
+from pipelines.jobs import build, land, publish
+from warehouse.home import Home
+
+_WAITING = [dg.DagsterRunStatus.QUEUED, dg.DagsterRunStatus.NOT_STARTED]
+
+
+@dg.sensor(job=land, minimum_interval_seconds=5, default_status=dg.DefaultSensorStatus.RUNNING)
+def inbox_sensor(context: dg.SensorEvaluationContext, home: dg.ResourceParam[Home]) -> dg.SensorResult | dg.SkipReason:
+    """Start `land` when the inbox has changed and then kept still for one tick."""
+    if not home.inbox.is_dir():
+        return dg.SkipReason(f"There is no inbox at {home.inbox}. Make a home with: destinations init {home.path}")
+    files = inbox_files(home.inbox)[0]
+    listing = hashlib.sha256()
+    for file in files:
+        about = file.stat()
+        listing.update(f"{file.relative_to(home.inbox).as_posix()}\0{about.st_size}\0{about.st_mtime_ns}\0".encode())
+    now = listing.hexdigest()
+    cursor = json.loads(context.cursor) if context.cursor else {}
+    if cursor.get("landed") == now:
+        return dg.SkipReason(f"Nothing new among {len(files)} files.")
+    if cursor.get("seen") != now:
+        return dg.SensorResult(skip_reason="The inbox has changed: waiting until it keeps still.", cursor=json.dumps({**cursor, "seen": now}))
+    return dg.SensorResult(run_requests=[dg.RunRequest()], cursor=json.dumps({"seen": now, "landed": now}))
+
+
+@dg.sensor(job=build, minimum_interval_seconds=5, default_status=dg.DefaultSensorStatus.RUNNING)
+def arrivals_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
+    """Start `build` for each cycle that was announced since the last tick and isn't waiting to be built already."""
+    after = int(context.cursor) if context.cursor else 0
+    found = context.instance.fetch_materializations(dg.AssetRecordsFilter(asset_key=ARRIVALS_KEY, after_storage_id=after), limit=500, ascending=True)
+    if not found.records:
+        return dg.SkipReason("No cycle was announced.")
+    waiting = {
+        run.tags.get("dagster/partition") for run in context.instance.get_runs(dg.RunsFilter(job_name="build", statuses=_WAITING))
+    }
+    cycles = sorted({str(record.partition_key) for record in found.records} - waiting)
+    requests = [dg.RunRequest(partition_key=cycle) for cycle in cycles]
+    return dg.SensorResult(run_requests=requests, cursor=str(found.records[-1].storage_id))
+
+
+@dg.run_status_sensor(
+    run_status=dg.DagsterRunStatus.SUCCESS,
+    monitored_jobs=[build],
+    request_job=publish,
+    minimum_interval_seconds=5,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+)
+def built_sensor(context: dg.RunStatusSensorContext) -> Iterator[dg.RunRequest | dg.SkipReason]:
+    """Start `publish` for a cycle whose build went through, unless another build of it is on its way."""
+    cycle = context.dagster_run.tags.get("dagster/partition")
+    ahead = context.instance.get_runs(
+        dg.RunsFilter(job_name="build", statuses=[*_WAITING, dg.DagsterRunStatus.STARTED], tags={"dagster/partition": cycle or ""})
+    )
+    if ahead:
+        yield dg.SkipReason(f"{cycle} is being built again.")
+    else:
+        yield dg.RunRequest(partition_key=cycle)
+
+
+SENSORS = [inbox_sensor, arrivals_sensor, built_sensor]

@@ -1,0 +1,131 @@
+"""Tables as plain data, ready for the template and for the download link. No HTML here, and no arithmetic beyond
+looking up.
+"""
+
+from __future__ import annotations
+
+import base64
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from reports.measures import Item, Line
+from reports.numbers import Count, thousands
+from reports.theme import Paint, paint_of
+
+_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A figure, and beneath it a smaller one (the percentage of a count)."""
+
+    text: str
+    beneath: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column's header; `paint` is the swatch of a destination category; `is_text` aligns to the left."""
+
+    label: str
+    paint: Paint | None = None
+    is_text: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    head: str
+    cells: tuple[Cell, ...]
+    is_total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RowGroup:
+    label: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`head` titles the first column, which names the rows. Many columns turn their headers upright (`is_wide`)."""
+
+    id: str
+    caption: str
+    head: str
+    columns: tuple[Column, ...]
+    groups: tuple[RowGroup, ...]
+    note: str = ""
+    kind: str = "table"
+
+    @property
+    def is_wide(self) -> bool:
+        return len(self.columns) > 6
+
+    @property
+    def download(self) -> str:
+        """The table as CSV in a data address; each cell that a spreadsheet would run as a formula is disarmed."""
+        buffer = io.StringIO()
+        writer = csv.writer(buffer, lineterminator="\r\n")
+        rows = [row for group in self.groups for row in group.rows]
+        doubled = [any(row.cells[place].beneath for row in rows) for place in range(len(self.columns))]
+        header = [self.head]
+        for column, double in zip(self.columns, doubled, strict=True):
+            header += [column.label, f"{column.label}, %"] if double else [column.label]
+        writer.writerow(map(disarmed, header))
+        for row in rows:
+            values = [row.head]
+            for cell, double in zip(row.cells, doubled, strict=True):
+                text = cell.text.replace(",", "") if cell.text.replace(",", "").isdigit() else cell.text
+                values += [text, cell.beneath] if double else [text]
+            writer.writerow(map(disarmed, values))
+        return "data:text/csv;charset=utf-8;base64," + base64.b64encode(buffer.getvalue().encode("utf-8-sig")).decode()
+
+
+def disarmed(text: str) -> str:
+    """A cell's text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(_STARTS_A_FORMULA) else text
+
+
+def count_cell(count: Count) -> Cell:
+    """A count with its percentage beneath; nought, a hidden or a missing one stands alone."""
+    return Cell(count.text, count.percent if count.pupils else "")
+
+
+def grouped(rows: Iterable[tuple[str, Row]]) -> tuple[RowGroup, ...]:
+    """Rows under their group's label, groups in the order in which they first come."""
+    found: dict[str, list[Row]] = {}
+    for label, row in rows:
+        found.setdefault(label, []).append(row)
+    return tuple(RowGroup(label, tuple(members)) for label, members in found.items())
+
+
+def counts_table(
+    id: str,
+    caption: str,
+    head: str,
+    lines: Sequence[Line],
+    shown: Sequence[Item],
+    empty: Sequence[Item] = (),
+    note: str = "",
+) -> Table:
+    """A row for each line, a column for each category, cohort first; what is 0 in every line is named beneath
+    instead.
+    """
+    rows = []
+    for line in lines:
+        cells = [Cell(thousands(line.cohort))]
+        cells += [count_cell(line.counts[item.code]) if item.code in line.counts else Cell("–") for item in shown]
+        rows.append((line.group, Row(line.label, tuple(cells), line.is_total)))
+    columns = (Column("Cohort"), *(Column(item.short, paint_of(item.code)) for item in shown))
+    nobody = f"Nobody (0) here: {', '.join(item.label for item in empty)}." if empty else ""
+    return Table(id, caption, head, columns, grouped(rows), " ".join(filter(None, (note, nobody))))
+
+
+def plain_table(
+    id: str, caption: str, head: str, columns: Sequence[str | Column], rows: Sequence[Row], note: str = ""
+) -> Table:
+    """A table without groups."""
+    titled = tuple(column if isinstance(column, Column) else Column(column) for column in columns)
+    return Table(id, caption, head, titled, (RowGroup("", tuple(rows)),), note)

@@ -1,0 +1,11 @@
+-- Pupils whom files name but the cohort doesn't count, each with the reason
+-- grain: cycle, school_id, year_group, pupil_id
+-- rebuild: cycle
+select
+    cast(cycle as varchar) as cycle, -- The cycle
+    cast(school_id as varchar) as school_id, -- The school
+    cast(year_group as integer) as year_group, -- The year group
+    cast(pupil_id as varchar) as pupil_id, -- The pupil
+    cast(reason as varchar) as reason -- Why the pupil is not counted there
+from core.judged_members
+where cycle = getvariable('cycle') and reason <> 'counted'

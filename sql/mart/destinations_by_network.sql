@@ -1,0 +1,49 @@
+-- Where the pupils of the whole network go: counts, denominators and shares of every destination category
+-- grain: cycle, year_group, stage, breakdown_topic, breakdown, destination_category
+-- rebuild: cycle
+with counted as (
+    select d.year_group, d.stage, h.breakdown_topic, h.breakdown, d.destination_category, count(*) as pupils
+    from core.cohort_breakdowns as h
+    join core.destinations as d on d.cycle = h.cycle and d.pupil_id = h.pupil_id
+    where h.cycle = getvariable('cycle')
+    group by all
+),
+cohorts as (
+    select year_group, stage, breakdown_topic, breakdown, sum(pupils) as cohort
+    from counted
+    group by all
+),
+present as (
+    select distinct year_group, stage
+    from cohorts
+),
+items as (
+    select distinct year_group, stage.code as stage, destination_category
+    from ref.destination_types
+    join ref.codes as stage on stage.column_name = 'stage' and contains(stages, stage.code)
+    where destination_category is not null
+),
+grid as (
+    select b.*, t.breakdown_topic, t.breakdown, i.destination_category, coalesce(n.cohort, 0) as cohort
+    from present as b
+    cross join ref.breakdowns as t
+    join items as i on i.year_group = b.year_group and i.stage = b.stage
+    left join cohorts as n
+        on n.year_group = b.year_group and n.stage = b.stage
+        and n.breakdown_topic = t.breakdown_topic and n.breakdown = t.breakdown
+    where t.breakdown <> 'not_known' or n.cohort > 0
+)
+select
+    cast(getvariable('cycle') as varchar) as cycle, -- The academic year that ends with the leaving summer
+    cast(g.year_group as integer) as year_group, -- The year group
+    cast(g.stage as varchar) as stage, -- intended or final
+    cast(g.breakdown_topic as varchar) as breakdown_topic, -- The topic by which the cohort is broken down
+    cast(g.breakdown as varchar) as breakdown, -- The part of the topic
+    cast(g.destination_category as varchar) as destination_category, -- Where they go: the destination category
+    cast(coalesce(c.pupils, 0) as integer) as pupils, -- Pupils of the cohort in it
+    cast(g.cohort as integer) as cohort, -- The whole cohort of the breakdown: unknown stays in
+    cast(coalesce(c.pupils, 0) / nullif(g.cohort, 0) as double) as share -- pupils / cohort; null where the cohort is 0
+from grid as g
+left join counted as c
+    on c.year_group = g.year_group and c.stage = g.stage and c.breakdown_topic = g.breakdown_topic
+    and c.breakdown = g.breakdown and c.destination_category = g.destination_category

@@ -1,0 +1,19 @@
+-- mart.participation_by_network after disclosure control: what leaders may see
+-- grain: cycle, year_group, stage, breakdown_topic, breakdown, participation
+-- rebuild: cycle
+select
+    cast(m.cycle as varchar) as cycle, -- The academic year that ends with the leaving summer
+    cast(m.year_group as integer) as year_group, -- The year group
+    cast(m.stage as varchar) as stage, -- intended or final
+    cast(m.breakdown_topic as varchar) as breakdown_topic, -- The topic by which the cohort is broken down
+    cast(m.breakdown as varchar) as breakdown, -- The part of the topic
+    cast(m.participation as varchar) as participation, -- What they do: education, training, employment, neet …
+    cast(m.cohort as integer) as cohort, -- The whole cohort of the breakdown: unknown stays in
+    cast(case when s.status is null then m.pupils end as integer) as pupils, -- Pupils of the cohort in it; null where not published
+    cast(case when s.status is null then m.share end as double) as share, -- pupils / cohort; null where not published
+    cast(coalesce(s.status, 'published') as varchar) as status -- published, suppressed or not_available
+from mart.participation_by_network as m
+left join mart.suppressions as s
+    on s.cycle = m.cycle and s.table_name = 'mart.participation_by_network' and s.school_id = '' and s.year_group = m.year_group
+    and s.stage = m.stage and s.breakdown_topic = m.breakdown_topic and s.breakdown = m.breakdown and s.item = m.participation
+where m.cycle = getvariable('cycle')

@@ -1,0 +1,86 @@
+-- A small world in order: five pupils of two schools in Year 11, each with both stages; and another cycle that isn't.
+create schema core;
+create schema mart;
+create table people as
+select * from (values
+    ('p1', 'ashdale', 'disadvantaged', 'school_sixth_form', 'further_education', 'education', 'education'),
+    ('p2', 'ashdale', 'not_disadvantaged', 'undecided', 'unknown', 'undecided', 'unknown'),
+    ('p3', 'ashdale', 'not_disadvantaged', 'school_sixth_form', 'school_sixth_form', 'education', 'education'),
+    ('p4', 'hollins', 'disadvantaged', 'apprenticeship', 'apprenticeship', 'employment', 'employment'),
+    ('p5', 'hollins', 'not_disadvantaged', 'unknown', 'further_education', 'unknown', 'education')
+) as t(pupil_id, school_id, disadvantage, intended, final, intended_participation, final_participation);
+
+create table core.cohort as
+select '2025-26' as cycle, pupil_id, school_id, 11 as year_group from people;
+
+create table core.destinations as
+select '2025-26' as cycle, pupil_id, s.stage, school_id, 11 as year_group,
+    if(s.stage = 'final', final, intended) as destination_category,
+    if(s.stage = 'final', final_participation, intended_participation) as participation
+from people cross join (values ('intended'), ('final')) as s(stage);
+
+create table parts as
+select pupil_id, 'total' as breakdown_topic, 'total' as breakdown from people
+union all
+select pupil_id, 'disadvantage' as breakdown_topic, disadvantage as breakdown from people;
+
+create table mart.destinations_by_school as
+with counted as (
+    select cycle, school_id, year_group, stage, breakdown_topic, breakdown, destination_category, count(*) as pupils
+    from core.destinations join parts using (pupil_id)
+    group by all
+),
+cohorts as (
+    select cycle, school_id, year_group, stage, breakdown_topic, breakdown, sum(pupils)::integer as cohort
+    from counted
+    group by all
+),
+categories as (
+    select unnest(['school_sixth_form', 'further_education', 'apprenticeship', 'undecided', 'unknown']) as destination_category
+)
+select c.*, k.destination_category, coalesce(n.pupils, 0)::integer as pupils, coalesce(n.pupils, 0) / c.cohort as share
+from cohorts as c
+join categories as k on c.stage <> 'final' or k.destination_category <> 'undecided'
+left join counted as n using (cycle, school_id, year_group, stage, breakdown_topic, breakdown, destination_category);
+
+create table mart.destinations_by_network as
+select * exclude (school_id, pupils, cohort, share), sum(pupils) as pupils, sum(cohort) as cohort
+from mart.destinations_by_school
+group by all;
+
+create table mart.participation_by_school as
+with counted as (
+    select cycle, school_id, year_group, stage, breakdown_topic, breakdown, participation, count(*) as pupils
+    from core.destinations join parts using (pupil_id)
+    group by all
+)
+select *, sum(pupils) over (partition by school_id, stage, breakdown_topic, breakdown) as cohort from counted;
+
+create table mart.participation_by_network as
+select * exclude (school_id, pupils, cohort), sum(pupils) as pupils, sum(cohort) as cohort
+from mart.participation_by_school
+group by all;
+
+create table mart.coverage as
+select
+    cycle, school_id, year_group, stage, count(*) as cohort, 0 as confirmed,
+    count(*) filter (where destination_category not in ('unknown', 'undecided')) as known,
+    count(*) filter (where destination_category = 'undecided') as undecided,
+    count(*) filter (where destination_category = 'unknown') as unknown
+from core.destinations
+group by all;
+
+create table mart.intended_to_final as
+select
+    '2025-26' as cycle, school_id, 11 as year_group, intended as intended_category, final as final_category, count(*) as pupils
+from people
+group by all;
+
+create table mart.conservation as
+select
+    'd1' as delivery_id, 10 as records, 1 as header_records, 2 as dropped_records, 1 as held_rows, 1 as superseded_rows,
+    1 as excluded_rows, 4 as counted_rows;
+
+insert into core.cohort values ('2024-25', 'p1', 'ashdale', 11), ('2024-25', 'p1', 'hollins', 11);
+insert into core.destinations values ('2024-25', 'p9', 'final', 'ashdale', 11, 'unknown', 'unknown');
+set variable cycle = '2025-26';

@@ -1,0 +1,123 @@
+"""Files that are no spreadsheet, or one that can't be read: each gets one finding with a cure. Nothing ever raises."""
+
+from __future__ import annotations
+
+import io
+import logging
+import random
+import zipfile
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from intake_samples import FOLDER, PUPILS, TITLES, as_csv, assert_conserved, one_sheet
+
+import intake.extract
+from intake.extract import read_extract
+from intake.findings import RULES
+from intake.frames import ROWS
+
+OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(500)
+
+
+def archive(**members: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as file:
+        for name, content in members.items():
+            file.writestr(name.replace("__", "/").replace("_dot_", "."), content)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "rule", "says"),
+    [
+        (b"", "empty_file", ""),
+        (b" \r\n\r\n", "empty_file", ""),
+        (b"\xef\xbb\xbf", "empty_file", ""),
+        (bytes(4096), "empty_file", ""),
+        (b"%PDF-1.7 ...", "not_a_spreadsheet", "PDF"),
+        (b"\x89PNG\r\n\x1a\n....", "not_a_spreadsheet", "PNG"),
+        (b"<!DOCTYPE html><table><tr><td>UPN", "not_a_spreadsheet", "web page"),
+        ("\ufeff<html><body>".encode("utf-16-le"), "not_a_spreadsheet", "web page"),
+        (b'<?xml version="1.0"?><CTfile/>', "not_a_spreadsheet", "XML"),
+        (b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>', "unsupported_format", "2003"),
+        (random.Random(1).randbytes(500).replace(b"\x81", b"a"), None, ""),
+        (bytes(range(1, 32)) * 20, "not_a_spreadsheet", "binary"),
+        (OLE + "EncryptedPackage".encode("utf-16-le"), "password_protected", "password"),
+        (OLE + "Workbook".encode("utf-16-le"), "unsupported_format", ".xls"),
+        (OLE + "WordDocument".encode("utf-16-le"), "not_a_spreadsheet", "Office"),
+        (archive(xl__workbook_dot_bin="x"), "unsupported_format", ".xlsb"),
+        (archive(word__document_dot_xml="x"), "not_a_spreadsheet", "Word"),
+        (archive(mimetype="application/vnd.oasis.opendocument.spreadsheet"), "unsupported_format", ".ods"),
+        (archive(leavers_dot_csv="UPN"), "unsupported_format", "ZIP"),
+        (archive(xl__workbook_dot_xml="<nonsense/>"), "unreadable_workbook", "damaged"),
+        (one_sheet([TITLES, *PUPILS])[:-400], "unreadable_workbook", "part of it"),
+        (b"PK\x03\x04 and then nothing", "unreadable_workbook", "damaged"),
+        (b"Dear all, the list follows on Monday.\r\nKind regards\r\n", "no_header_row", ""),
+    ],
+)
+def test_each_gets_one_finding_that_says_what_it_is_and_what_to_do(data: bytes, rule: str | None, says: str) -> None:
+    extract = read_extract(data, FOLDER + "leavers.csv")
+    (finding,) = extract.findings
+    assert finding.severity == "blocking"
+    assert rule in (None, finding.rule)
+    assert says in finding.message
+    assert len(finding.repair) > 20
+    assert (extract.rows.height, extract.rows.columns) == (0, list(ROWS))
+
+
+def test_excels_lock_file_is_recognised_by_its_name() -> None:
+    (finding,) = read_extract(b"\x07A Clerk" + b" " * 150, FOLDER + "~$leavers.xlsx").findings
+    assert "while a workbook is open" in finding.message
+
+
+def test_every_rule_has_words_that_end_in_a_full_stop() -> None:
+    for rule, words in RULES.items():
+        assert words.message.endswith("."), rule
+        assert words.repair.endswith((".", "}")), rule
+
+
+@given(st.binary(max_size=400))
+@example(b"\xff\xfe\x00")
+@example(b"\xff\xfeU\x00P\x00N")
+@example(b'"')
+@example(b"\x00,\x00")
+@example(b"sep=")
+@example(b"sep=\x00\n")
+@example(b'sep="\n"')
+@example(b"sep=\r\n")
+def test_random_bytes_never_raise_and_never_are_our_fault(data: bytes) -> None:
+    extract = read_extract(data, FOLDER + "leavers.csv")
+    assert "reading_fault" not in {finding.rule for finding in extract.findings}
+    assert_conserved(extract)
+
+
+@given(st.binary(max_size=60), st.integers(0, 10_000), st.sampled_from(["csv", "xlsx"]))
+@settings(max_examples=150)
+def test_a_good_file_with_random_damage_never_raises(noise: bytes, place: int, kind: str) -> None:
+    good = as_csv([TITLES, *PUPILS]) if kind == "csv" else one_sheet([TITLES, *PUPILS])
+    place %= len(good)
+    extract = read_extract(good[:place] + noise + good[place + len(noise) :], FOLDER + f"leavers.{kind}")
+    assert "reading_fault" not in {finding.rule for finding in extract.findings}
+    assert_conserved(extract)
+
+
+@given(st.text(max_size=60))
+def test_any_path_is_taken(path: str) -> None:
+    extract = read_extract(as_csv([TITLES, *PUPILS]), path)
+    assert "reading_fault" not in {finding.rule for finding in extract.findings}
+
+
+def test_a_fault_of_ours_becomes_a_finding_and_its_log_holds_the_class_alone(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: object) -> None:
+        raise KeyError("Abara")
+
+    monkeypatch.setattr(intake.extract, "read_document", broken)
+    with caplog.at_level(logging.ERROR):
+        extract = read_extract(as_csv([TITLES, *PUPILS]), FOLDER + "leavers.csv")
+    assert [finding.rule for finding in extract.findings] == ["reading_fault"]
+    assert "our fault" in extract.findings[0].message
+    assert "KeyError" in caplog.text
+    assert "Abara" not in caplog.text

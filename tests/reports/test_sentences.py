@@ -1,0 +1,83 @@
+"""A title says what the numbers say, and nothing where they are hidden, missing or too few."""
+
+from __future__ import annotations
+
+from reports import sentences
+from reports.measures import Coverage, Flow
+from reports.numbers import NOTHING, Count
+
+HIDDEN = Count(None, 100, "suppressed")
+
+
+def coverage(known: int, confirmed: Count, cohort: int = 200) -> Coverage:
+    return Coverage(cohort, Count(known, cohort), confirmed, Count(0, cohort), Count(cohort - known, cohort), False)
+
+
+def test_destinations_name_education_and_what_is_not_known() -> None:
+    found = {"education": Count(86, 100), "neet": HIDDEN, "unknown": Count(4, 100)}
+    assert sentences.destinations_title(11, "final", 100, found) == "86% of Year 11 were in education; 4% not known"
+    beside = sentences.destinations_title(11, "final", 100, found, Count(81, 100))
+    assert beside == "86% of Year 11 were in education (network 81%); 4% not known"
+
+
+def test_undecided_pupils_count_with_those_not_known_while_it_is_about_intentions() -> None:
+    found = {"education": Count(80, 100), "undecided": Count(9, 100), "unknown": Count(6, 100)}
+    title = sentences.destinations_title(13, "intended", 100, found)
+    assert title == "80% of Year 13 intend to be in education; 15% undecided or not known"
+
+
+def test_a_hidden_number_is_never_written_about() -> None:
+    assert sentences.destinations_title(12, "final", 100, {"education": HIDDEN}) == "Where Year 12 went"
+    found = {"education": Count(86, 100), "unknown": HIDDEN}
+    assert sentences.destinations_title(12, "final", 100, found) == "86% of Year 12 were in education"
+
+
+def test_coverage_speaks_of_final_destinations_as_soon_as_one_is_known() -> None:
+    intended, final = coverage(190, NOTHING), coverage(150, Count(100, 200))
+    assert sentences.coverage_title([(11, intended, None)]) == "The intended destination is known for 95% of Year 11"
+    wanted = "The final destination is known for 75% of Year 11; 50% confirmed"
+    assert sentences.coverage_title([(11, intended, final)]) == wanted
+    several = sentences.coverage_title([(11, intended, final), (12, None, final)])
+    assert several == "The final destination is known for 75% of Year 11 and 75% of Year 12"
+    assert sentences.coverage_title([(6, None, None)]) == "No destination is known yet"
+
+
+def test_schools_below_the_floor_are_named_lowest_first() -> None:
+    schools = [("A", coverage(180, NOTHING)), ("B", coverage(189, NOTHING)), ("C", coverage(199, NOTHING))]
+    assert sentences.below_floor(schools, 0.95) == "2 schools of 3 below 95% known: A (90.0%), B (94.5%)."
+    assert sentences.below_floor(schools, 0.5) == ""
+
+
+def test_keeping_to_an_intention_is_a_lower_bound_where_counts_are_hidden() -> None:
+    kept = Flow("employment", "employment", Count(70, 100))
+    unknown = Flow("unknown", "unknown", Count(20, 100))
+    title = sentences.flow_title(11, [kept, unknown], 100)
+    assert title == "70% of Year 11 went to the kind of destination they had intended"
+    hidden = Flow("apprenticeship", "apprenticeship", HIDDEN)
+    assert sentences.flow_title(11, [kept, hidden], 100).startswith("At least 70%")
+
+
+def test_a_gap_is_worded_by_its_direction_and_size() -> None:
+    assert sentences.gap_title(11, "final", Count(800, 1000), Count(862, 1000)) == (
+        "Disadvantaged pupils of Year 11 were 6.2 percentage points less likely to be in education (80% against 86%)"
+    )
+    assert "3.0 percentage points more likely" in sentences.gap_title(11, "final", Count(53, 100), Count(50, 100))
+    assert "about as likely" in sentences.gap_title(11, "final", Count(804, 1000), Count(800, 1000))
+
+
+def test_no_gap_is_read_from_a_handful_of_pupils() -> None:
+    title = sentences.gap_title(12, "final", Count(9, 12), Count(90, 100))
+    assert title == "Disadvantaged and other pupils of Year 12: a group of 12 is too small to read a gap from"
+    assert sentences.gap_title(12, "final", HIDDEN, Count(90, 100)) == "Disadvantaged and other pupils of Year 12"
+
+
+def test_a_trend_needs_two_years_that_may_be_told() -> None:
+    told = [("2024-25", Count(85, 100)), ("2025-26", Count(86, 100))]
+    assert sentences.trend_title(11, "final", told) == "Year 11 in education: 85% in 2024-25, 86% in 2025-26"
+    assert sentences.trend_title(11, "final", [("2024-25", HIDDEN), told[1]]) == "Year 11 over the years"
+
+
+def test_rows_that_met_no_such_fate_are_not_spoken_of() -> None:
+    fates = [(3, "held back"), (0, "replaced")]
+    assert sentences.conservation_sentence(182, 179, fates) == "Of 182 rows, 179 count; 3 held back."
+    assert sentences.conservation_sentence(1, 1, []) == "Of 1 row, 1 counts."

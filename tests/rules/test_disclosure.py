@@ -1,0 +1,54 @@
+"""What leaders may not see, as a table read by eye and as a promise about every cell."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.disclosure import suppress
+
+NUMBER = {"pupils": pl.Int64, "cohort": pl.Int64}
+
+
+def status(pupils: int | None, cohort: int | None, **bounds: int) -> str:
+    cells = pl.DataFrame([(pupils, cohort)], schema=NUMBER, orient="row")
+    return str(suppress(cells, **bounds)["status"].item())
+
+
+@pytest.mark.parametrize(
+    ("pupils", "cohort", "expected"),
+    [
+        (0, 0, "not_available"),
+        (0, 1, "suppressed"),
+        (0, 5, "suppressed"),
+        (5, 5, "suppressed"),
+        (0, 6, "published"),
+        (1, 6, "suppressed"),
+        (5, 100, "suppressed"),
+        (6, 6, "published"),
+        (6, 100, "published"),
+        (3, None, "suppressed"),
+        (6, None, "published"),
+        (None, 20, "not_available"),
+    ],
+)
+def test_small_counts_and_small_cohorts_are_hidden(pupils: int | None, cohort: int | None, expected: str) -> None:
+    assert status(pupils, cohort) == expected
+
+
+def test_a_network_may_hide_more() -> None:
+    assert status(9, 100, high=9) == "suppressed"
+    assert status(10, 100, high=9) == "published"
+    assert status(0, 2, low=3, high=9) == "suppressed"
+
+
+@given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)).map(sorted)), st.integers(1, 10))
+def test_nothing_small_is_ever_published_and_no_cell_is_lost(cells: list[list[int]], high: int) -> None:
+    frame = pl.DataFrame(cells, schema=NUMBER, orient="row")
+    judged = suppress(frame, high=high)
+    assert judged.drop("status").equals(frame)
+    shown = judged.filter(status="published")
+    assert not shown.filter(pl.col("pupils").is_between(1, high) | pl.col("cohort").is_between(0, high)).height
+    assert set(judged["status"]) <= {"published", "suppressed", "not_available"}

@@ -1,0 +1,208 @@
+"""The tables that Python makes, described as fully as those made in SQL: what landed, what the rules found, identity, suppressions, ops."""
+
+from __future__ import annotations
+
+from domain.columns import COLUMNS
+from domain.findings import FINDING_COLUMNS
+from warehouse.tables import Column, Table
+
+_FINDING_TEXT = {
+    "rule": "The rule that was broken",
+    "severity": "blocking, warning or notice",
+    "message": "What is wrong, in words; never a pupil's value",
+    "repair": "What to type or do instead",
+    "sheet": "The sheet; null: the whole file",
+    "line": "The row number that Excel shows; null: the whole sheet or file",
+    "part": "Which claim of the row",
+    "column": "The column, by its canonical name",
+    "suggestion": "The one legal value that was probably meant, where there is exactly one",
+}
+_DELIVERY = ("delivery_id", "VARCHAR", "The delivery: hash of school folder, path, bytes and time received")
+_ROW = (
+    _DELIVERY,
+    ("sheet", "VARCHAR", "The sheet's name; empty for a CSV"),
+    ("line", "INTEGER", "The row number that Excel or a text editor shows"),
+)
+_CYCLE = ("cycle", "VARCHAR", "The academic year that ends with the leaving summer, as 2025-26")
+_FINDINGS = tuple((name, kind, _FINDING_TEXT.get(name, name)) for name, kind in FINDING_COLUMNS)
+
+
+def _table(name: str, description: str, grain: str, columns: tuple[tuple[str, str, str], ...], rebuild: str = "all") -> Table:
+    return Table(name, description, tuple(grain.split(", ")) if grain else (), rebuild, tuple(Column(*column) for column in columns))
+
+
+RAW: dict[str, Table] = {
+    table.name: table
+    for table in (
+        _table(
+            "raw.deliveries",
+            "Every file that came: one line for each time some bytes arrived at a path",
+            "delivery_id",
+            (
+                _DELIVERY,
+                ("delivery_number", "INTEGER", "Its number in the event log: later is higher"),
+                ("file_id", "VARCHAR", "SHA-256 of the bytes; the archive keeps them once"),
+                ("folder", "VARCHAR", "The school's folder it lay in; null: the inbox itself"),
+                ("path", "VARCHAR", "The path under the inbox"),
+                ("filename", "VARCHAR", "The file's own name"),
+                ("received_at", "TIMESTAMP", "When it came, UTC"),
+                ("received_on", "DATE", "When it came, London calendar date"),
+                ("size_bytes", "BIGINT", "Its size"),
+                ("format", "VARCHAR", "csv, xlsx or unreadable"),
+                ("encoding", "VARCHAR", "The text encoding, for text formats"),
+                ("kind", "VARCHAR", "The kind of extract"),
+                ("records", "INTEGER", "Physical records in all sheets read"),
+                ("header_records", "INTEGER", "Of them, header rows"),
+                ("dropped_records", "INTEGER", "Of them, dropped with a reason: see raw.dropped"),
+                ("row_records", "INTEGER", "Of them, rows of pupils"),
+            ),
+        ),
+        _table(
+            "raw.sheets",
+            "The sheets of each file and how they were read: records = header + dropped + rows",
+            "delivery_id, sheet_number",
+            (
+                _DELIVERY,
+                ("sheet", "VARCHAR", "The sheet's name; empty for a CSV"),
+                ("sheet_number", "INTEGER", "Its place in the workbook, from 1"),
+                ("kind", "VARCHAR", "The kind of extract on it"),
+                ("state", "VARCHAR", "read or skipped"),
+                ("reason", "VARCHAR", "Why it was skipped"),
+                ("header_line", "INTEGER", "Where the header row was found"),
+                ("records", "INTEGER", "Physical records"),
+                ("header_records", "INTEGER", "Header rows"),
+                ("dropped_records", "INTEGER", "Records dropped with a reason"),
+                ("row_records", "INTEGER", "Rows of pupils"),
+            ),
+        ),
+        _table(
+            "raw.columns",
+            "The headers of each sheet and the columns they were taken for",
+            "delivery_id, sheet, part, position",
+            (
+                _DELIVERY,
+                ("sheet", "VARCHAR", "The sheet's name"),
+                ("part", "INTEGER", "The claim of the row that the column belongs to"),
+                ("position", "INTEGER", "The column's place, from 1"),
+                ("letter", "VARCHAR", "The column's letter in Excel"),
+                ("header", "VARCHAR", "The header as sent"),
+                ("column", "VARCHAR", "The canonical column; null: not known, kept in `other`"),
+                ("stage", "VARCHAR", "The stage that the header itself says"),
+                ("moment", "VARCHAR", "The moment that the header itself says, such as results_day"),
+            ),
+        ),
+        _table(
+            "raw.dropped",
+            "Records that are no pupil's row, with the reason",
+            "delivery_id, sheet, line",
+            (*_ROW, ("reason", "VARCHAR", "Why it is no pupil's row")),
+        ),
+        _table(
+            "raw.rows",
+            "Every pupil's row of every file as text, exactly as sent",
+            "delivery_id, sheet, line, part",
+            (
+                *_ROW,
+                ("part", "INTEGER", "Which claim of the row: a row may carry several stages"),
+                ("sheet_number", "INTEGER", "The sheet's place in the workbook, from 1"),
+                ("kind", "VARCHAR", "The kind of extract"),
+                ("in_cycle", "VARCHAR", "The cycle it belongs to, from column, header, sheet, folder or file name; null: not said, or contradicted"),
+                ("in_year_group", "INTEGER", "The year group it belongs to, likewise"),
+                ("in_stage", "VARCHAR", "The stage it belongs to, likewise"),
+                *((column.name, "VARCHAR", f"{column.label}, as sent") for column in COLUMNS.values()),
+                ("other", "STRUCT(header VARCHAR, value VARCHAR)[]", "Cells under headers we don't know"),
+            ),
+        ),
+        _table("raw.reading_findings", "What was wrong with a file before any rule saw its rows", "", (_DELIVERY, *_FINDINGS)),
+    )
+}
+
+DERIVED: dict[str, Table] = {
+    table.name: table
+    for table in (
+        _table(
+            "ref.decisions",
+            "What people decided about deliveries: the newest decision on each",
+            "delivery_id",
+            (
+                _DELIVERY,
+                ("decision", "VARCHAR", "withdraw, restore or accept"),
+                ("decided_on", "DATE", "When, London calendar date"),
+                ("why", "VARCHAR", "The reason given"),
+            ),
+        ),
+        _table("staged.delivery_findings", "What is wrong with whole files, by the rules about deliveries", "", (_DELIVERY, *_FINDINGS)),
+        _table("staged.findings", "What is wrong with rows and cells, by the rules about rows", "", (_CYCLE, _DELIVERY, *_FINDINGS), "cycle"),
+        _table(
+            "core.pupil_links",
+            "Which pupil each row is about",
+            "delivery_id, sheet, line",
+            (_CYCLE, *_ROW, ("pupil_id", "VARCHAR", "The pupil: named after the earliest row that is about them")),
+        ),
+        _table(
+            "mart.suppressions",
+            "Cells that leaders may not see, and why; every other cell is published",
+            "cycle, table_name, school_id, year_group, stage, breakdown_topic, breakdown, item",
+            (
+                _CYCLE,
+                ("table_name", "VARCHAR", "The mart table of the cell"),
+                ("school_id", "VARCHAR", "The school; empty for the network"),
+                ("year_group", "INTEGER", "The year group"),
+                ("stage", "VARCHAR", "The stage; empty where the table has none"),
+                ("breakdown_topic", "VARCHAR", "The topic; empty where the table has none"),
+                ("breakdown", "VARCHAR", "The breakdown; empty where the table has none"),
+                ("item", "VARCHAR", "The category, participation, flow or measure of the cell"),
+                ("status", "VARCHAR", "suppressed or not_available"),
+            ),
+            "cycle",
+        ),
+        _table(
+            "ops.builds",
+            "Which build each table carries, for each cycle",
+            "cycle, table_name",
+            (
+                ("cycle", "VARCHAR", "The cycle built"),
+                ("table_name", "VARCHAR", "The table"),
+                ("build_id", "VARCHAR", "Hash of everything the build was made from"),
+                ("as_of", "DATE", "The day whose knowledge it holds"),
+            ),
+        ),
+        _table(
+            "ops.checks",
+            "The latest result of every check, for each cycle",
+            "cycle, check_name",
+            (
+                ("cycle", "VARCHAR", "The cycle checked"),
+                ("check_name", "VARCHAR", "The check"),
+                ("build_id", "VARCHAR", "The build it looked at"),
+                ("blocking", "BOOLEAN", "Whether a failure stops publication"),
+                ("passed", "BOOLEAN", "Whether it holds"),
+                ("checked", "BIGINT", "Rows looked at"),
+                ("failed", "BIGINT", "Offenders"),
+                ("meaning", "VARCHAR", "What breaks where it doesn't hold"),
+            ),
+        ),
+        _table(
+            "ops.publications",
+            "Which build of each cycle was published last",
+            "cycle",
+            (
+                ("cycle", "VARCHAR", "The cycle"),
+                ("build_id", "VARCHAR", "The build published"),
+                ("as_of", "DATE", "The day whose knowledge it holds"),
+            ),
+        ),
+        _table(
+            "ops.receipts",
+            "Which state of each delivery its receipt tells",
+            "delivery_id",
+            (_DELIVERY, ("state", "VARCHAR", "Hash of its findings, and whether it is withdrawn")),
+        ),
+        _table(
+            "ops.links",
+            "The identity that each cycle was last built with",
+            "cycle",
+            (("cycle", "VARCHAR", "The cycle built"), ("links_id", "VARCHAR", "Hash of its rows' pupils")),
+        ),
+    )
+}

@@ -1,0 +1,102 @@
+"""`network.toml`: what a network may set, its defaults, and clear errors for what it may not. Values only; nothing is looked up here."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+
+class SettingsError(ValueError):
+    """`network.toml` or `schools.csv` can't be used; the message says where and what to write."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What `network.toml` says. Dates are London calendar dates."""
+
+    name: str = "Our network"
+    suppress_from: int = 1
+    suppress_to: int = 5
+    coverage_floor: float = 0.9
+    calendar: Mapping[str, Mapping[str, date]] = field(default_factory=dict)
+    header_aliases: Mapping[str, str] = field(default_factory=dict)
+
+
+# section -> key -> (attribute of Settings, accepted type, what to write)
+_KEYS: dict[str, dict[str, tuple[str, type | tuple[type, ...], str]]] = {
+    "network": {
+        "name": ("name", str, 'a text, for example "Heather Learning Trust"'),
+        "coverage_floor": ("coverage_floor", (int, float), "a share between 0 and 1, for example 0.9"),
+    },
+    "disclosure": {
+        "suppress_from": ("suppress_from", int, "the smallest count that is hidden, usually 1"),
+        "suppress_to": ("suppress_to", int, "the largest count that is hidden, usually 5"),
+    },
+}
+_FREE_SECTIONS = ("calendar", "header_aliases")
+
+EXAMPLE = """\
+# Settings of this network. Every key is optional; a line that starts with # is a comment. Unknown keys are refused, so a slip of the
+# keyboard is noticed. After a change, `destinations run` rebuilds what it touches.
+
+[network]
+name = {name}
+coverage_floor = 0.9            # the share of destinations that must be known before a final edition
+
+[disclosure]                    # what leaders' pages never show
+suppress_from = 1
+suppress_to = 5
+
+# Dates that differ from the rules, by cycle (the academic year that ends with the leaving summer).
+# [calendar."2025-26"]
+# february_half_term = 2026-02-09
+# autumn_term_ends = 2026-12-17
+
+# Headers that only your systems use: the header, then the name of our column.
+# [header_aliases]
+# "Where next?" = "destination_type"
+"""
+
+
+def parse_settings(text: str) -> Settings:
+    """Settings from the text of a `network.toml`. Raises SettingsError with the nearest legal key."""
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"network.toml is not valid TOML: {error}.") from None
+    values: dict[str, Any] = {}
+    for section, body in document.items():
+        if section not in _KEYS and section not in _FREE_SECTIONS:
+            raise SettingsError(f"network.toml: unknown section [{section}].{_nearest(section, [*_KEYS, *_FREE_SECTIONS])}")
+        if not isinstance(body, dict):
+            raise SettingsError(f"network.toml: write [{section}] on a line of its own, then its keys below it.")
+        if section in _FREE_SECTIONS:
+            values[section] = body
+            continue
+        for key, value in body.items():
+            if key not in _KEYS[section]:
+                raise SettingsError(f"network.toml: unknown key {key} in [{section}].{_nearest(key, list(_KEYS[section]))}")
+            attribute, accepted, cure = _KEYS[section][key]
+            if not isinstance(value, accepted) or isinstance(value, bool):
+                raise SettingsError(f"network.toml: {section}.{key} must be {cure}.")
+            values[attribute] = value
+    _check_free(values)
+    return Settings(**values)
+
+
+def _check_free(values: Mapping[str, Any]) -> None:
+    for cycle, events in values.get("calendar", {}).items():
+        if not isinstance(events, dict) or any(type(day) is not date for day in events.values()):
+            raise SettingsError(f'network.toml: [calendar."{cycle}"] holds lines such as: february_half_term = 2026-02-09.')
+    for header, column in values.get("header_aliases", {}).items():
+        if not isinstance(column, str):
+            raise SettingsError(f'network.toml: in [header_aliases], "{header}" must be followed by the name of a column.')
+
+
+def _nearest(word: str, legal: list[str]) -> str:
+    close = difflib.get_close_matches(word, legal, n=1)
+    return f' Did you mean "{close[0]}"?' if close else f" It may hold: {', '.join(legal)}."
