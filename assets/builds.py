@@ -1,4 +1,7 @@
-"""Which cycles must be built, and what each build carries: a build's id is a hash of everything it is made from. No Dagster here."""
+"""Which cycles must be built, and what each build carries:
+
+a build's id is a hash of everything it is made from. No Dagster here.
+"""
 
 from __future__ import annotations
 
@@ -62,7 +65,7 @@ def build_ids(database: Database, home: Home, events: Sequence[Event], as_of: da
     if not database.exists("raw.rows"):
         return {}
     deliveries = database.query(
-        "select distinct in_cycle as cycle, delivery_id from raw.rows where in_cycle is not null order by cycle, delivery_id"
+        "select distinct in_cycle as cycle, delivery_id from raw.rows where in_cycle is not null order by all"
     )
     decisions = [(str(event.data.get("delivery_id")), event.number) for event in events if event.kind in DECISION_KINDS]
     calendar = Calendar(home.settings.calendar)
@@ -77,7 +80,10 @@ def build_ids(database: Database, home: Home, events: Sequence[Event], as_of: da
 
 
 def pending_cycles(database: Database, home: Home, events: Sequence[Event], as_of: date) -> list[str]:
-    """The cycles whose tables don't carry the build they should: news came, a phase began, a rule changed, or a pupil's identity did."""
+    """The cycles whose tables don't carry the build they should:
+
+    news came, a phase began, a rule changed, or a pupil's identity did.
+    """
     wanted = build_ids(database, home, events, as_of)
     if not wanted or not database.exists(BUILDS.name):
         return sorted(wanted)
@@ -107,8 +113,9 @@ def note_checks(database: Database, checks: Sequence[Check], cycle: str, build_i
     """Remember the results of checks for this build of the cycle."""
     rows = [
         {
-            "cycle": cycle, "check_name": check.name, "build_id": build_id, "blocking": check.blocking, "passed": check.passed,
-            "checked": check.checked, "failed": check.failed, "meaning": check.meaning,
+            "cycle": cycle, "check_name": check.name, "build_id": build_id,
+            "blocking": check.blocking, "passed": check.passed, "checked": check.checked, "failed": check.failed,
+            "meaning": check.meaning,
         }
         for check in checks
     ]  # fmt: skip
@@ -133,7 +140,11 @@ def unpublished_cycles(database: Database) -> list[str]:
     if not database.exists(BUILDS.name):
         return []
     built = dict(database.query("select cycle, max(build_id) as build_id from ops.builds group by cycle").iter_rows())
-    out = dict(database.query("select cycle, build_id from ops.publications").iter_rows()) if database.exists(PUBLISHED.name) else {}
+    out = (
+        dict(database.query("select cycle, build_id from ops.publications").iter_rows())
+        if database.exists(PUBLISHED.name)
+        else {}
+    )
     return sorted(cycle for cycle, build_id in built.items() if out.get(cycle) != build_id)
 
 
@@ -147,14 +158,23 @@ def _upsert(database: Database, table: Table, frame: pl.DataFrame, key: tuple[st
 
 
 def gate(database: Database, cycle: str, build_id: str, required: Sequence[str]) -> list[str]:
-    """Why a cycle may not be published: a sentence for each table or check that isn't of this build, or failed. Empty: it may."""
+    """Why a cycle may not be published:
+
+    a sentence for each table or check that isn't of this build, or failed. Empty: it may.
+    """
     carried = dict(
         database.query("select table_name, build_id from ops.builds where cycle = ?", [cycle]).iter_rows()
         if database.exists(BUILDS.name)
         else ()
     )
-    reasons = [f"{table} was not built with the newest data." for table in cycle_tables() if carried.get(table) != build_id]
-    results = database.query("select * from ops.checks where cycle = ?", [cycle]) if database.exists(CHECKS.name) else pl.DataFrame()
+    reasons = [
+        f"{table} was not built with the newest data." for table in cycle_tables() if carried.get(table) != build_id
+    ]
+    results = (
+        database.query("select * from ops.checks where cycle = ?", [cycle])
+        if database.exists(CHECKS.name)
+        else pl.DataFrame()
+    )
     latest = {row["check_name"]: row for row in results.iter_rows(named=True)}
     for name in required:
         result = latest.get(name)

@@ -1,4 +1,7 @@
-"""The edge of the library: the one place where a step learns the day and the instant. What supplies them lives in `pipelines/`."""
+"""The edge of the library:
+
+the one place where a step learns the day and the instant. What supplies them lives in `pipelines/`.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,8 @@ from datetime import date, datetime
 
 @dataclass(frozen=True)
 class Edge:
-    """`as_of` gives the London calendar date whose knowledge counts, `now` the instant (UTC) at which what comes now is received.
+    """`as_of` gives the London calendar date whose knowledge counts, `now` the instant (UTC) at which what comes now is
+    received.
 
     `past` is that date where the run rebuilds a day that later events have overtaken; nothing is taken in then.
     """

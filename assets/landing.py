@@ -1,7 +1,8 @@
-"""Landing: what lies in the inbox becomes deliveries in the event log, bytes in the archive and rows in `raw`. No Dagster here.
+"""Landing: what lies in the inbox becomes deliveries in the event log, bytes in the archive and rows in `raw`. No
+Dagster here.
 
-The order makes a crash harmless: bytes, then event, then rows. Whatever the log knows and `raw` doesn't is read from the archive at the
-next landing, which is also how a warehouse is rebuilt from nothing.
+The order makes a crash harmless: bytes, then event, then rows. Whatever the log knows and `raw` doesn't is read from
+the archive at the next landing, which is also how a warehouse is rebuilt from nothing.
 """
 
 from __future__ import annotations
@@ -46,7 +47,10 @@ class Landed:
 
 
 def inbox_files(inbox: Path) -> tuple[list[Path], list[str]]:
-    """The files that schools dropped, sorted, and the names of what is passed over: links, hidden and lock files, half-written copies."""
+    """The files that schools dropped, sorted, and the names of what is passed over:
+
+    links, hidden and lock files, half-written copies.
+    """
     files, ignored = [], []
     for file in sorted(inbox.rglob("*")):
         inside = file.relative_to(inbox)
@@ -62,9 +66,11 @@ def inbox_files(inbox: Path) -> tuple[list[Path], list[str]]:
 
 
 def arrivals(home: Home, events: Iterable[Event]) -> list[Arrival]:
-    """What lies in the inbox and has not been taken in yet, by content: an unchanged file is no arrival, however often it is saved.
+    """What lies in the inbox and has not been taken in yet, by content: an unchanged file is no arrival, however often
+    it is saved.
 
-    Older years come first, so that a pupil's earliest row lies in their earliest year, whichever school's folder comes first by name.
+    Older years come first, so that a pupil's earliest row lies in their earliest year, whichever school's folder comes
+    first by name.
     """
     in_force = {str(event.data["path"]): event.data["file_id"] for event in events if event.kind == "delivery"}
     found = []
@@ -80,8 +86,11 @@ def _cycle_in(path: str) -> str:
 
 
 def take_in(home: Home, log: EventLog, found: Iterable[Arrival], at: datetime) -> list[Event]:
-    """Keep the bytes of each arrival and write its delivery into the log. A file that changes while it is read waits for the next time."""
-    drafts = []
+    """Keep the bytes of each arrival and write its delivery into the log.
+
+    A file that changes while it is read waits for the next time.
+    """
+    drafts: list[tuple[str, dict[str, str | int], str, str]] = []
     for arrival in found:
         before = arrival.file.stat()
         content = arrival.file.read_bytes()
@@ -89,7 +98,14 @@ def take_in(home: Home, log: EventLog, found: Iterable[Arrival], at: datetime) -
         if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or len(content) != after.st_size:
             continue
         store(home.archive, content, arrival.file.name)
-        drafts.append(("delivery", {"path": arrival.path, "file_id": file_id(content), "size_bytes": len(content)}, "inbox", "dropped"))
+        drafts.append(
+            (
+                "delivery",
+                {"path": arrival.path, "file_id": file_id(content), "size_bytes": len(content)},
+                "inbox",
+                "dropped",
+            )
+        )
     return log.append(drafts, at)
 
 
@@ -105,7 +121,11 @@ def land(home: Home, warehouse: Warehouse, events: list[Event]) -> Landed:
         for table in RAW.values():
             database.ensure(table)
         known = set(database.query("select delivery_id from raw.deliveries")["delivery_id"])
-        missing = [(delivery_id(event), event) for event in events if event.kind == "delivery" and delivery_id(event) not in known]
+        missing = [
+            (delivery_id(event), event)
+            for event in events
+            if event.kind == "delivery" and delivery_id(event) not in known
+        ]
         rows = 0
         for batch in _batches(home, missing):
             with database.transaction():
@@ -179,5 +199,7 @@ def _delivery(reading: _Reading) -> dict[str, object]:
 
 
 def _cycles(database: Database, deliveries: list[str]) -> tuple[str, ...]:
-    sql = "select distinct in_cycle from raw.rows where in_cycle is not null and delivery_id in (select unnest(?)) order by 1"
+    sql = """
+        select distinct in_cycle from raw.rows
+        where in_cycle is not null and delivery_id in (select unnest(?)) order by in_cycle"""
     return tuple(database.query(sql, [deliveries])["in_cycle"]) if deliveries else ()

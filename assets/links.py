@@ -1,4 +1,7 @@
-"""The asset of core.pupil_links: identity over all cycles. When another cycle's pupils change, its arrival is announced again."""
+"""The asset of core.pupil_links:
+
+identity over all cycles. When another cycle's pupils change, its arrival is announced again.
+"""
 
 import dagster as dg
 
@@ -19,7 +22,10 @@ from warehouse.home import Home
     pool="warehouse",
 )
 def pupil_links(
-    context: dg.AssetExecutionContext, home: dg.ResourceParam[Home], warehouse: dg.ResourceParam[Warehouse], edge: dg.ResourceParam[Edge]
+    context: dg.AssetExecutionContext,
+    home: dg.ResourceParam[Home],
+    warehouse: dg.ResourceParam[Warehouse],
+    edge: dg.ResourceParam[Edge],
 ) -> dg.MaterializeResult:  # type: ignore[type-arg]
     with open_step(home, warehouse, edge, "linking pupils", context.partition_key) as step:
         count = link_pupils(step.database)

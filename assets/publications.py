@@ -1,6 +1,5 @@
 """What people get: receipts, the published copies, and the reports of a cycle, behind the gate."""
 
-from collections.abc import Sequence
 from dataclasses import fields
 
 import dagster as dg
@@ -12,8 +11,9 @@ from assets.partitions import CYCLE_PARTITIONS
 from assets.receipts import receipts_of_cycle, receipts_without_cycle
 from assets.sql_tables import grain_check
 from assets.steps import Step, key_of, open_step
-from assets.validation import ROW_RULES, rule_check
+from assets.validation import rule_check
 from domain.calendar import CYCLES, Calendar
+from expectations.staged_rows import RULES as ROW_RULES
 from expectations.truths import truths
 from reports.frames import ReportContext, ReportFrames
 from reports.network import render_network_report
@@ -34,9 +34,15 @@ _CYCLES_SHOWN = 3
 
 def required_checks() -> list[str]:
     """Every check whose newest result a publication rests on."""
-    grains = [grain_check(table) for table in sql_tables().values() if table.schema in ("staged", "core", "mart", "release")]
+    grains = [
+        grain_check(table) for table in sql_tables().values() if table.schema in ("staged", "core", "mart", "release")
+    ]
     landed = [grain_check(sql_tables()["staged.deliveries"])]
-    return [*(name for name in grains if name not in landed), *(rule_check(rule) for rule in ROW_RULES), *(truth.id for truth in truths())]
+    return [
+        *(name for name in grains if name not in landed),
+        *(rule_check(rule) for rule in ROW_RULES),
+        *(truth.id for truth in truths()),
+    ]
 
 
 def refusals(home: Home, warehouse: Warehouse, edge: Edge, cycle: str) -> list[str]:
@@ -58,13 +64,17 @@ def _frames(database: Database, cycle: str) -> ReportFrames:
     first = CYCLES[max(0, CYCLES.index(cycle) - _CYCLES_SHOWN + 1)]
     sources = {
         "conservation": "from release.rows_by_school where cycle = getvariable('cycle') order by school_id",
-        "checks": "select check_name as check, meaning, checked, failed, passed, blocking from ops.checks where cycle = getvariable('cycle') order by check_name",
+        "checks": """
+            select check_name as check, meaning, checked, failed, passed, blocking
+            from ops.checks where cycle = getvariable('cycle') order by check_name""",
         "schools": "from ref.schools order by school_id",
     }
     lists = ("destination_categories", "participations", "breakdowns", "cohort_rules")
     frames = {}
     for name in (field.name for field in fields(ReportFrames)):
-        sql = sources.get(name) or (f"from ref.{name}" if name in lists else f"from release.{name} where cycle between ? and ? order by all")
+        sql = sources.get(name) or (
+            f"from ref.{name}" if name in lists else f"from release.{name} where cycle between ? and ? order by all"
+        )
         frames[name] = database.query(sql, [first, cycle] if "?" in sql else None)
     return ReportFrames(**frames)
 
@@ -75,11 +85,18 @@ def write_reports(step: Step) -> int:
     frames = _frames(step.database, step.cycle)
     settings = step.home.settings
     context = ReportContext(
-        network_name=settings.name, cycle=step.cycle, as_of=step.as_of, build_id=step.build_id,
-        calendar=Calendar(settings.calendar).events(step.cycle), coverage_floor=settings.coverage_floor,
-        suppress_from=settings.suppress_from, suppress_to=settings.suppress_to,
-    )  # fmt: skip
-    write_whole(step.home.network_outbox("reports") / f"network-{step.cycle}.html", render_network_report(frames, context))
+        network_name=settings.name,
+        cycle=step.cycle,
+        as_of=step.as_of,
+        build_id=step.build_id,
+        calendar=Calendar(settings.calendar).events(step.cycle),
+        coverage_floor=settings.coverage_floor,
+        suppress_from=settings.suppress_from,
+        suppress_to=settings.suppress_to,
+    )
+    write_whole(
+        step.home.network_outbox("reports") / f"network-{step.cycle}.html", render_network_report(frames, context)
+    )
     schools = frames.coverage.filter(pl.col("cycle") == step.cycle)["school_id"].unique().sort()
     for school_id in schools:
         page = render_school_report(frames, context, school_id)
@@ -90,11 +107,18 @@ def write_reports(step: Step) -> int:
 def publish_copies(step: Step) -> int:
     """Renew the published databases with what passed the gate; returns the rows of the cycle in `release`."""
     database = step.database
-    reference = database.query("select schema_name || '.' || table_name as name from duckdb_tables() where schema_name = 'ref' order by 1")["name"]
+    reference = database.query(
+        "select schema_name || '.' || table_name as name from duckdb_tables() where schema_name = 'ref' order by 1"
+    )["name"]
     release = [table.name for table in sql_tables().values() if table.schema == "release"]
     people = ("ref.decisions",)
-    database.copy_to(step.home.published / "destinations.duckdb", [*(name for name in reference if name not in people), *release, "ops.builds"])
-    database.copy_to(step.home.published / "status.duckdb", ["ref.schools", "ref.calendar", "mart.submissions", "ops.builds"])
+    database.copy_to(
+        step.home.published / "destinations.duckdb",
+        [*(name for name in reference if name not in people), *release, "ops.builds"],
+    )
+    database.copy_to(
+        step.home.published / "status.duckdb", ["ref.schools", "ref.calendar", "mart.submissions", "ops.builds"]
+    )
     # Noted last: a publication that died half-way is simply made again.
     note_publication(database, step.cycle, step.build_id, step.as_of)
     return sum(int(database.value(f"select count(*) from {name} where cycle = ?", [step.cycle])) for name in release)
@@ -104,9 +128,13 @@ def publication_assets() -> list[dg.AssetsDefinition]:
     """The assets of this module."""
 
     @dg.asset(
-        key=RECEIPTS_OF_UNREAD, deps=[key_of("staged.delivery_findings")], group_name="outbox", kinds={"html"}, pool="warehouse",
+        key=RECEIPTS_OF_UNREAD,
+        deps=[key_of("staged.delivery_findings")],
+        group_name="outbox",
+        kinds={"html"},
+        pool="warehouse",
         description="A receipt for each file of which no row belongs to any cycle",
-    )  # fmt: skip
+    )
     def receipts_of_unread_files(
         home: dg.ResourceParam[Home], warehouse: dg.ResourceParam[Warehouse], edge: dg.ResourceParam[Edge]
     ) -> dg.MaterializeResult:  # type: ignore[type-arg]
@@ -114,35 +142,56 @@ def publication_assets() -> list[dg.AssetsDefinition]:
             return dg.MaterializeResult(metadata={"receipts": receipts_without_cycle(step)})
 
     @dg.asset(
-        key=RECEIPTS, deps=[key_of(name) for name in ("core.row_fates", "core.claims", "mart.conservation", "staged.findings")],
-        partitions_def=CYCLE_PARTITIONS, group_name="outbox", kinds={"html"}, pool="warehouse",
+        key=RECEIPTS,
+        deps=[key_of(name) for name in ("core.row_fates", "core.claims", "mart.conservation", "staged.findings")],
+        partitions_def=CYCLE_PARTITIONS,
+        group_name="outbox",
+        kinds={"html"},
+        pool="warehouse",
         description="A receipt for each file with rows of the cycle: what was read, what counts, what to fix",
-    )  # fmt: skip
+    )
     def receipts(
-        context: dg.AssetExecutionContext, home: dg.ResourceParam[Home], warehouse: dg.ResourceParam[Warehouse], edge: dg.ResourceParam[Edge]
+        context: dg.AssetExecutionContext,
+        home: dg.ResourceParam[Home],
+        warehouse: dg.ResourceParam[Warehouse],
+        edge: dg.ResourceParam[Edge],
     ) -> dg.MaterializeResult:  # type: ignore[type-arg]
         with open_step(home, warehouse, edge, "writing receipts", context.partition_key) as step:
             return dg.MaterializeResult(metadata={"receipts": receipts_of_cycle(step), "build_id": step.build_id})
 
     @dg.asset(
-        key=DATABASE, deps=[REPORTS, key_of("mart.submissions")],
-        partitions_def=CYCLE_PARTITIONS, group_name="published", kinds={"duckdb"}, pool="warehouse",
+        key=DATABASE,
+        deps=[REPORTS, key_of("mart.submissions")],
+        partitions_def=CYCLE_PARTITIONS,
+        group_name="published",
+        kinds={"duckdb"},
+        pool="warehouse",
         description="The published copies: what leaders may see, and the submission tracker; no pupil row in either",
-    )  # fmt: skip
+    )
     def published_copies(
-        context: dg.AssetExecutionContext, home: dg.ResourceParam[Home], warehouse: dg.ResourceParam[Warehouse], edge: dg.ResourceParam[Edge]
+        context: dg.AssetExecutionContext,
+        home: dg.ResourceParam[Home],
+        warehouse: dg.ResourceParam[Warehouse],
+        edge: dg.ResourceParam[Edge],
     ) -> dg.MaterializeResult:  # type: ignore[type-arg]
         with open_step(home, warehouse, edge, "publishing", context.partition_key) as step:
             _pass_gate(step)
             return dg.MaterializeResult(metadata={"rows": publish_copies(step), "build_id": step.build_id})
 
     @dg.asset(
-        key=REPORTS, deps=[key_of(table.name) for table in sql_tables().values() if table.schema == "release"],
-        partitions_def=CYCLE_PARTITIONS, group_name="outbox", kinds={"html", "plotly"}, pool="warehouse",
+        key=REPORTS,
+        deps=[key_of(table.name) for table in sql_tables().values() if table.schema == "release"],
+        partitions_def=CYCLE_PARTITIONS,
+        group_name="outbox",
+        kinds={"html", "plotly"},
+        pool="warehouse",
         description="The network's report and one for each school, from `release` alone",
-    )  # fmt: skip
+    )
     def reports(
-        context: dg.AssetExecutionContext, home: dg.ResourceParam[Home], warehouse: dg.ResourceParam[Warehouse], edge: dg.ResourceParam[Edge]
+        context: dg.AssetExecutionContext,
+        home: dg.ResourceParam[Home],
+        warehouse: dg.ResourceParam[Warehouse],
+        edge: dg.ResourceParam[Edge],
     ) -> dg.MaterializeResult:  # type: ignore[type-arg]
         with open_step(home, warehouse, edge, "writing reports", context.partition_key) as step:
             _pass_gate(step)

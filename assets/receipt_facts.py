@@ -1,4 +1,7 @@
-"""What the warehouse knows about some deliveries, in a few queries for all of them: the facts that receipts are made from."""
+"""What the warehouse knows about some deliveries, in a few queries for all of them:
+
+the facts that receipts are made from.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from domain.columns import COLUMNS
 from warehouse.database import Database
 
 _CHOSEN = "select unnest(?) as delivery_id"
+_OF_CHOSEN = "where delivery_id in (select delivery_id from chosen)"
 _QUERIES = {
     "deliveries": """
         select d.*, v.school_id, v.is_withdrawn, s.name as school_name
@@ -19,14 +23,14 @@ _QUERIES = {
         left join ref.schools as s on s.school_id = v.school_id
         where d.delivery_id in (select delivery_id from chosen)
         order by d.delivery_number""",
-    "sheets": "from raw.sheets where delivery_id in (select delivery_id from chosen) order by delivery_id, sheet_number",
-    "columns": "from raw.columns where delivery_id in (select delivery_id from chosen) order by delivery_id, sheet, position, part",
-    "reading_findings": "from raw.reading_findings where delivery_id in (select delivery_id from chosen) order by all",
-    "delivery_findings": "from staged.delivery_findings where delivery_id in (select delivery_id from chosen) order by all",
+    "sheets": f"from raw.sheets {_OF_CHOSEN} order by delivery_id, sheet_number",
+    "columns": f"from raw.columns {_OF_CHOSEN} order by delivery_id, sheet, position, part",
+    "reading_findings": f"from raw.reading_findings {_OF_CHOSEN} order by all",
+    "delivery_findings": f"from staged.delivery_findings {_OF_CHOSEN} order by all",
 }
 # These exist once a cycle has been built.
 _BUILT = {
-    "row_findings": "select * exclude (cycle) from staged.findings where delivery_id in (select delivery_id from chosen) order by all",
+    "row_findings": f"select * exclude (cycle) from staged.findings {_OF_CHOSEN} order by all",
     "fates": """
         select delivery_id, fate, reason, count(*) as rows
         from core.row_fates
@@ -48,7 +52,8 @@ _BUILT = {
             select m.delivery_id, c.pupil_id, arg_max(c.destination_type, d.delivery_number) as kept
             from mine as m
             join core.claims as c
-                on c.cycle = m.cycle and c.school_id = m.school_id and c.year_group = m.year_group and c.stage_sent = m.stage_sent
+                on c.cycle = m.cycle and c.school_id = m.school_id
+                and c.year_group = m.year_group and c.stage_sent = m.stage_sent
             join staged.deliveries as d on d.delivery_id = c.delivery_id and d.delivery_number < m.delivery_number
             group by all
         ),
@@ -66,7 +71,8 @@ _BUILT = {
                 where delivery_id in (select delivery_id from chosen)
             ) as m
             join staged.roll as o
-                on o.cycle = m.cycle and o.school_id = m.school_id and o.year_group = m.year_group and o.delivery_number < m.delivery_number
+                on o.cycle = m.cycle and o.school_id = m.school_id
+                and o.year_group = m.year_group and o.delivery_number < m.delivery_number
             join core.pupil_links as l on l.delivery_id = o.delivery_id and l.sheet = o.sheet and l.line = o.line
             group by all
         )
@@ -92,7 +98,8 @@ _EMPTY: dict[str, pl.DataFrame] = {
 
 @dataclass(frozen=True)
 class Facts:
-    """Frames about some deliveries; `values` maps (delivery_id, sheet, line, part, column) to the cell as sent, where a finding lies."""
+    """Frames about some deliveries; `values` maps (delivery_id, sheet, line, part, column) to the cell as sent, where a
+    finding lies."""
 
     deliveries: pl.DataFrame
     sheets: pl.DataFrame

@@ -1,4 +1,7 @@
-"""Receipts: one page for each delivery, written when its verdict is first known and again when what is wrong with it changes."""
+"""Receipts:
+
+one page for each delivery, written when its verdict is first known and again when what is wrong with it changes.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +53,8 @@ order by d.delivery_number
 
 
 def _states(database: Database, where: str = "true", values: Sequence[object] = ()) -> pl.DataFrame:
-    """delivery_id, rows, held, held_wholly, warnings, state of some deliveries; before anything was built, by what reading found."""
+    """delivery_id, rows, held, held_wholly, warnings, state of some deliveries; before anything was built, by what
+    reading found."""
     built = database.exists("staged.findings") and database.exists("mart.conservation")
     sql = _STATE.format(
         row_findings="union all select delivery_id, sheet, line, severity, rule from staged.findings" if built else "",
@@ -62,7 +66,9 @@ def _states(database: Database, where: str = "true", values: Sequence[object] = 
 
 
 def _verdict(state: dict[str, Any]) -> Verdict:
-    return verdict_of(rows=state["rows"], held=state["held"], held_wholly=state["held_wholly"], warnings=state["warnings"])
+    return verdict_of(
+        rows=state["rows"], held=state["held"], held_wholly=state["held_wholly"], warnings=state["warnings"]
+    )
 
 
 def verdicts(database: Database) -> dict[str, Verdict]:
@@ -94,10 +100,13 @@ def _write(step: Step, states: pl.DataFrame) -> int:
     heads = {row["delivery_id"]: row for row in facts.deliveries.iter_rows(named=True)}
     for state in due:
         head = heads[state["delivery_id"]]
-        # It shows what the school sent, so it is for the school and the network's team, not for everybody on the machine.
+        # It shows what the school sent, so it is for the school and the network's team, not for everybody on the
+        # machine.
         write_whole(receipt_path(home, head), render_receipt(_receipt(head, _verdict(state), frames)), mode=0o640)
     with database.transaction():
-        database.execute("delete from ops.receipts where delivery_id in (select unnest(?))", [[row["delivery_id"] for row in due]])
+        database.execute(
+            "delete from ops.receipts where delivery_id in (select unnest(?))", [[row["delivery_id"] for row in due]]
+        )
         database.insert(RECEIPTS, pl.DataFrame(due).select("delivery_id", "state"))
     return len(due)
 
@@ -106,7 +115,9 @@ def receipt_path(home: Home, head: dict[str, Any]) -> Path:
     """Where a delivery's receipt lies: with the school, or with the network where no school claims the file."""
     stem = _ODD.sub("-", head["filename"])[:80].strip("-.") or "file"
     name = f"{head['received_on'].isoformat()}-{stem}-{head['delivery_id'][:8]}.html"
-    folder = home.school_outbox(head["school_id"], "receipts") if head["school_id"] else home.network_outbox("unclaimed")
+    folder = (
+        home.school_outbox(head["school_id"], "receipts") if head["school_id"] else home.network_outbox("unclaimed")
+    )
     return folder / name
 
 
@@ -129,7 +140,9 @@ class _Shelves:
 def _receipt(head: dict[str, Any], verdict: Verdict, shelves: _Shelves) -> Receipt:
     identity = head["delivery_id"]
     fates = shelves.rows("fates", identity)
-    counts = {fate: sum(row["rows"] for row in fates if row["fate"] == fate) for fate in ("counted", "superseded", "excluded")}
+    counts = {
+        fate: sum(row["rows"] for row in fates if row["fate"] == fate) for fate in ("counted", "superseded", "excluded")
+    }
     changes = {row["change"]: row["claims"] for row in shelves.rows("changes", identity)}
     path = PurePosixPath(head["path"])
     return Receipt(
@@ -148,7 +161,10 @@ def _receipt(head: dict[str, Any], verdict: Verdict, shelves: _Shelves) -> Recei
         columns=_columns(shelves.rows("columns", identity)),
         findings=_findings(identity, shelves),
         left_out=tuple((row["reason"], row["rows"]) for row in fates if row["fate"] == "excluded"),
-        missing=tuple(MissingPupil(name=row["name"] or "a pupil without a name", kept=row["kept"] or "") for row in shelves.rows("missing", identity)),
+        missing=tuple(
+            MissingPupil(name=row["name"] or "a pupil without a name", kept=row["kept"] or "")
+            for row in shelves.rows("missing", identity)
+        ),
         folder=f"inbox/{path.parent}",
         delivery_id=identity,
     )
@@ -168,7 +184,9 @@ def _columns(rows: list[dict[str, Any]]) -> tuple[ColumnRead, ...]:
         place = (row["sheet"], row["position"])
         if row["column"] or place not in best:
             label = COLUMNS[row["column"]].label if row["column"] else None
-            best[place] = ColumnRead(sheet=row["sheet"], letter=row["letter"], header=row["header"] or "", label=label, stage=row["stage"])
+            best[place] = ColumnRead(
+                sheet=row["sheet"], letter=row["letter"], header=row["header"] or "", label=label, stage=row["stage"]
+            )
     return tuple(best.values())
 
 
@@ -181,12 +199,24 @@ def _findings(identity: str, shelves: _Shelves) -> tuple[ReceiptFinding, ...]:
     found = []
     for row in shelves.rows("findings", identity):
         sheet, part, column = row["sheet"] or "", row["part"] or 1, row["column"]
-        letter, header = places.get((sheet, part, column)) or places.get((sheet, 1, column)) or ("", COLUMNS[column].label if column in COLUMNS else "")
+        letter, header = (
+            places.get((sheet, part, column))
+            or places.get((sheet, 1, column))
+            or ("", COLUMNS[column].label if column in COLUMNS else "")
+        )
+        cell = shelves.values.get((identity, sheet, row["line"], part, column))
         found.append(
             ReceiptFinding(
-                rule=row["rule"], severity=Severity(row["severity"]), message=row["message"], repair=row["repair"], sheet=sheet,
-                line=row["line"], letter=letter, header=header,
-                value=shelves.values.get((identity, sheet, row["line"], part, column)) if row["line"] else None, suggestion=row["suggestion"],
+                rule=row["rule"],
+                severity=Severity(row["severity"]),
+                message=row["message"],
+                repair=row["repair"],
+                sheet=sheet,
+                line=row["line"],
+                letter=letter,
+                header=header,
+                value=cell if row["line"] else None,
+                suggestion=row["suggestion"],
             )
-        )  # fmt: skip
+        )
     return tuple(dict.fromkeys(found))

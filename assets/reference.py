@@ -1,4 +1,7 @@
-"""The `ref` tables: rules and lists from `domain/`, the network's schools, the calendar, people's decisions. No Dagster here."""
+"""The `ref` tables:
+
+rules and lists from `domain/`, the network's schools, the calendar, people's decisions. No Dagster here.
+"""
 
 from __future__ import annotations
 
@@ -30,12 +33,26 @@ def reference_frames(home: Home) -> dict[str, pl.DataFrame]:
         "ref.code_aliases": codes.code_aliases(),
         "ref.columns": pl.DataFrame(
             [
-                {"name": c.name, "type": c.type, "kinds": "|".join(sorted(c.kinds)), "label": c.label, "description": c.description}
+                {
+                    "name": c.name,
+                    "type": c.type,
+                    "kinds": "|".join(sorted(c.kinds)),
+                    "label": c.label,
+                    "description": c.description,
+                }
                 for c in columns.COLUMNS.values()
             ]
         ),
     }
-    for name in ("blank_words", "destination_categories", "participations", "breakdown_topics", "breakdowns", "cohort_rules", "expected_year_groups"):
+    for name in (
+        "blank_words",
+        "destination_categories",
+        "participations",
+        "breakdown_topics",
+        "breakdowns",
+        "cohort_rules",
+        "expected_year_groups",
+    ):
         frames[f"ref.{name}"] = package_table(name)
     numbers = [pl.col(column).cast(pl.Int64) for column in ("position", "year_group")]
     return {name: _numbers(frame, numbers) for name, frame in frames.items()}
@@ -51,7 +68,12 @@ def decisions_frame(events: Sequence[Event], known: set[str]) -> pl.DataFrame:
     for event in events:
         identity = str(event.data.get("delivery_id", ""))
         if event.kind in DECISION_KINDS and identity in known:
-            newest[identity] = {"delivery_id": identity, "decision": event.kind, "decided_on": event.on, "why": event.why}
+            newest[identity] = {
+                "delivery_id": identity,
+                "decision": event.kind,
+                "decided_on": event.on,
+                "why": event.why,
+            }
     schema = {"delivery_id": pl.String, "decision": pl.String, "decided_on": pl.Date, "why": pl.String}
     return pl.DataFrame(list(newest.values()), schema=schema).sort("delivery_id")
 

@@ -47,7 +47,11 @@ def sql_asset(table: Table) -> dg.AssetsDefinition:
         kinds={"duckdb", "sql"},
         description=table.description,
         metadata=table_metadata(table),
-        check_specs=[dg.AssetCheckSpec("grain_is_unique", asset=key, blocking=True, description="One row for each key of the grain")],
+        check_specs=[
+            dg.AssetCheckSpec(
+                "grain_is_unique", asset=key, blocking=True, description="One row for each key of the grain"
+            )
+        ],
         pool="warehouse",
     )
     def build(

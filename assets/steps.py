@@ -1,4 +1,7 @@
-"""What every step on the warehouse shares: it opens the database for as long as the step takes and knows the build it works for."""
+"""What every step on the warehouse shares:
+
+it opens the database for as long as the step takes and knows the build it works for.
+"""
 
 from __future__ import annotations
 
@@ -76,5 +79,9 @@ def check_result(check: builds.Check, asset_key: dg.AssetKey, build_id: str) -> 
         passed=check.passed,
         severity=dg.AssetCheckSeverity.ERROR if check.blocking else dg.AssetCheckSeverity.WARN,
         description=check.meaning,
-        metadata={"checked": check.checked if check.checked is not None else "all", "failed": check.failed, "build_id": build_id},
+        metadata={
+            "checked": check.checked if check.checked is not None else "all",
+            "failed": check.failed,
+            "build_id": build_id,
+        },
     )

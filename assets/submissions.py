@@ -1,9 +1,14 @@
-"""The landing as Dagster shows it: files taken in, `ref` rebuilt, and for each touched cycle one partition of the marker raw/arrivals."""
+"""The landing as Dagster shows it:
+
+files taken in, `ref` rebuilt, and for each touched cycle one partition of the marker raw/arrivals.
+"""
+
+from collections.abc import Iterator
 
 import dagster as dg
 
-from assets.edge import Edge
 from assets.builds import pending_cycles, stale_identities
+from assets.edge import Edge
 from assets.landing import arrivals, land, take_in
 from assets.partitions import CYCLE_PARTITIONS
 from assets.reference import DECISIONS, publish_reference
@@ -13,7 +18,6 @@ from warehouse.declared import RAW
 from warehouse.events import EventLog
 from warehouse.home import Home
 from warehouse.reference import reference_names
-from warehouse.tables import sql_tables
 
 ARRIVALS_KEY = key_of("raw.arrivals")
 _REFERENCE = [*reference_names(), DECISIONS.name]
@@ -30,14 +34,23 @@ arrivals_marker = dg.AssetSpec(
 @dg.multi_asset(
     name="landing",
     specs=[
-        dg.AssetSpec(key_of(name), group_name="raw", kinds={"duckdb", "python"}, description=table.description, metadata=table_metadata(table))
+        dg.AssetSpec(
+            key_of(name),
+            group_name="raw",
+            kinds={"duckdb", "python"},
+            description=table.description,
+            metadata=table_metadata(table),
+        )
         for name, table in RAW.items()
     ],
     pool="warehouse",
 )
 def landing(
-    context: dg.AssetExecutionContext, home: dg.ResourceParam[Home], warehouse: dg.ResourceParam[Warehouse], edge: dg.ResourceParam[Edge]
-):  # type: ignore[no-untyped-def]
+    context: dg.AssetExecutionContext,
+    home: dg.ResourceParam[Home],
+    warehouse: dg.ResourceParam[Warehouse],
+    edge: dg.ResourceParam[Edge],
+) -> Iterator[dg.MaterializeResult]:  # type: ignore[type-arg]
     """Take in what lies in the inbox and read what the log knows and `raw` doesn't."""
     log = EventLog(home.event_log)
     events = log.events(edge.past)
@@ -47,7 +60,12 @@ def landing(
             taken = take_in(home, log, arrivals(home, events), edge.now())
         events = [*events, *taken]
     landed = land(home, warehouse, events)
-    context.log.info("%s deliveries landed with %s rows; cycles: %s", len(landed.deliveries), landed.rows, ", ".join(landed.cycles) or "none")
+    context.log.info(
+        "%s deliveries landed with %s rows; cycles: %s",
+        len(landed.deliveries),
+        landed.rows,
+        ", ".join(landed.cycles) or "none",
+    )
     metadata = {"deliveries": len(landed.deliveries), "rows": landed.rows, "passed_over": len(landed.ignored)}
     for name in RAW:
         yield dg.MaterializeResult(asset_key=key_of(name), metadata=metadata)
@@ -56,7 +74,12 @@ def landing(
 @dg.multi_asset(
     name="reference",
     specs=[
-        dg.AssetSpec(key_of(name), deps=[key_of("raw.deliveries")] if name == DECISIONS.name else [], group_name="ref", kinds={"duckdb", "python"})
+        dg.AssetSpec(
+            key_of(name),
+            deps=[key_of("raw.deliveries")] if name == DECISIONS.name else [],
+            group_name="ref",
+            kinds={"duckdb", "python"},
+        )
         for name in _REFERENCE
     ],
     pool="warehouse",
@@ -74,11 +97,14 @@ def reference(home: dg.ResourceParam[Home], warehouse: dg.ResourceParam[Warehous
     deps=[key_of("staged.delivery_findings"), key_of("ref.collections"), key_of("ref.school_names")],
     group_name="ops",
     kinds={"duckdb", "python"},
-    description="Announces at raw/arrivals every cycle that must be built: news came, a phase began, a rule or a school changed",
+    description="Announces at raw/arrivals what must be built: news came, a phase began, a rule or a school changed",
     pool="warehouse",
 )
 def announce_pending(
-    context: dg.AssetExecutionContext, home: dg.ResourceParam[Home], warehouse: dg.ResourceParam[Warehouse], edge: dg.ResourceParam[Edge]
+    context: dg.AssetExecutionContext,
+    home: dg.ResourceParam[Home],
+    warehouse: dg.ResourceParam[Warehouse],
+    edge: dg.ResourceParam[Edge],
 ) -> dg.MaterializeResult:  # type: ignore[type-arg]
     with open_step(home, warehouse, edge, "looking what to build") as step:
         cycles = pending_cycles(step.database, home, step.events, step.as_of)
@@ -94,7 +120,10 @@ def announce_pending(
     pool="warehouse",
 )
 def announce_stale(
-    context: dg.AssetExecutionContext, home: dg.ResourceParam[Home], warehouse: dg.ResourceParam[Warehouse], edge: dg.ResourceParam[Edge]
+    context: dg.AssetExecutionContext,
+    home: dg.ResourceParam[Home],
+    warehouse: dg.ResourceParam[Warehouse],
+    edge: dg.ResourceParam[Edge],
 ) -> dg.MaterializeResult:  # type: ignore[type-arg]
     with open_step(home, warehouse, edge, "looking whose pupils changed", context.partition_key) as step:
         cycles = [cycle for cycle in stale_identities(step.database) if cycle != step.cycle]

@@ -1,4 +1,7 @@
-"""mart.suppressions: which cells leaders may not see. The rule is `domain/disclosure.py`; `sql/release/` joins the result."""
+"""mart.suppressions:
+
+which cells leaders may not see. The rule is `domain/disclosure.py`; `sql/release/` joins the result.
+"""
 
 from dataclasses import dataclass
 
@@ -19,7 +22,10 @@ SUPPRESSIONS = DERIVED["mart.suppressions"]
 
 @dataclass(frozen=True)
 class Cells:
-    """Where a mart table's cells are: `item` names the cell within its line, `pupils` and `cohort` are SQL expressions."""
+    """Where a mart table's cells are:
+
+    `item` names the cell within its line, `pupils` and `cohort` are SQL expressions.
+    """
 
     table: str
     item: str
@@ -30,6 +36,7 @@ class Cells:
     broken_down: bool = True
 
 
+_FLOW = "intended_category || '>' || final_category"
 CELLS = (
     Cells("mart.destinations_by_school", "destination_category"),
     Cells("mart.destinations_by_network", "destination_category", by_school=False),
@@ -37,24 +44,31 @@ CELLS = (
     Cells("mart.participation_by_network", "participation", by_school=False),
     Cells("mart.coverage", "'confirmed'", pupils="confirmed", broken_down=False),
     Cells("mart.coverage", "'undecided'", pupils="undecided", broken_down=False),
-    Cells("mart.intended_to_final", "intended_category || '>' || final_category", cohort="null", staged=False, broken_down=False),
-    Cells("mart.intended_to_final_by_network", "intended_category || '>' || final_category", cohort="null", by_school=False, staged=False, broken_down=False),
-)  # fmt: skip
+    Cells("mart.intended_to_final", _FLOW, cohort="null", staged=False, broken_down=False),
+    Cells("mart.intended_to_final_by_network", _FLOW, cohort="null", by_school=False, staged=False, broken_down=False),
+)
 
 
 def suppress_cells(database: Database, cycle: str, low: int, high: int) -> int:
     """Rebuild the cycle's mart.suppressions; returns how many cells are not published."""
     hidden = []
     for cells in CELLS:
+        has = {
+            "school_id": cells.by_school,
+            "stage": cells.staged,
+            "breakdown_topic": cells.broken_down,
+            "breakdown": cells.broken_down,
+        }
+        keys = ", ".join(f"{column} as {column}" if there else f"'' as {column}" for column, there in has.items())
         frame = database.query(
-            f"""select cycle, '{cells.table}' as table_name, {"school_id" if cells.by_school else "''"} as school_id, year_group,
-            {"stage" if cells.staged else "''"} as stage, {"breakdown_topic" if cells.broken_down else "''"} as breakdown_topic,
-            {"breakdown" if cells.broken_down else "''"} as breakdown, {cells.item} as item,
+            f"""select cycle, '{cells.table}' as table_name, year_group, {keys}, {cells.item} as item,
             cast({cells.pupils} as integer) as pupils, cast({cells.cohort} as integer) as cohort
             from {cells.table} where cycle = ?""",
             [cycle],
         )
-        hidden.append(suppress(frame, low=low, high=high).filter(pl.col("status") != "published").drop("pupils", "cohort"))
+        hidden.append(
+            suppress(frame, low=low, high=high).filter(pl.col("status") != "published").drop("pupils", "cohort")
+        )
     return database.replace(SUPPRESSIONS, pl.concat(hidden), cycle)
 
 
@@ -69,7 +83,10 @@ def suppress_cells(database: Database, cycle: str, low: int, high: int) -> int:
     pool="warehouse",
 )
 def suppressions(
-    context: dg.AssetExecutionContext, home: dg.ResourceParam[Home], warehouse: dg.ResourceParam[Warehouse], edge: dg.ResourceParam[Edge]
+    context: dg.AssetExecutionContext,
+    home: dg.ResourceParam[Home],
+    warehouse: dg.ResourceParam[Warehouse],
+    edge: dg.ResourceParam[Edge],
 ) -> dg.MaterializeResult:  # type: ignore[type-arg]
     with open_step(home, warehouse, edge, "disclosure control", context.partition_key) as step:
         settings = home.settings

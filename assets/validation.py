@@ -1,4 +1,7 @@
-"""What the rules say: Great Expectations over the typed rows of a cycle and over deliveries, and the truths across tables."""
+"""What the rules say:
+
+Great Expectations over the typed rows of a cycle and over deliveries, and the truths across tables.
+"""
 
 from collections.abc import Sequence
 
@@ -36,20 +39,35 @@ def find_delivery_faults(database: Database) -> tuple[int, list[Outcome]]:
     """Rebuild staged.delivery_findings; returns how many there are and what each rule found."""
     deliveries = database.query("select * from staged.deliveries")
     validation = validate(DELIVERY_RULES, deliveries, ("delivery_id",))
-    nowhere = [pl.lit(None, pl.String).alias("sheet"), pl.lit(None, pl.Int32).alias("line"), pl.lit(None, pl.Int32).alias("part")]
+    nowhere = [
+        pl.lit(None, pl.String).alias("sheet"),
+        pl.lit(None, pl.Int32).alias("line"),
+        pl.lit(None, pl.Int32).alias("part"),
+    ]
     return database.replace(DELIVERY_FINDINGS, validation.findings.with_columns(nowhere)), validation.outcomes
 
 
 def rule_checks(rules: Sequence[Rule], outcomes: Sequence[Outcome]) -> list[Check]:
-    """A rule passes where every offender is held or merely warned of; a rule that could not run is our fault and stops publication."""
+    """A rule passes where every offender is held or merely warned of; a rule that could not run is our fault and stops
+    publication."""
     by_rule = {outcome.rule: outcome for outcome in outcomes}
     checks = []
     for rule in rules:
         outcome = by_rule[rule.id]
         if outcome.error:
-            checks.append(Check(rule_check(rule), False, True, outcome.checked, outcome.failed, f"The rule could not run: {outcome.error}"))
+            checks.append(
+                Check(
+                    rule_check(rule),
+                    False,
+                    True,
+                    outcome.checked,
+                    outcome.failed,
+                    f"The rule could not run: {outcome.error}",
+                )
+            )
         else:
-            # A blocking rule's offenders are held by row_verdicts, so they harm nobody's numbers: the check warns, with its counts.
+            # A blocking rule's offenders are held by row_verdicts, so they harm nobody's numbers: the check warns, with
+            # its counts.
             passed = outcome.failed == 0 or rule.severity in (Severity.BLOCKING, Severity.NOTICE)
             checks.append(Check(rule_check(rule), passed, False, outcome.checked, outcome.failed, rule.notes))
     return checks
@@ -77,11 +95,16 @@ def truth_checks(database: Database, cycle: str) -> list[Check]:
     kinds={"duckdb", "python"},
     description=FINDINGS.description,
     metadata=table_metadata(FINDINGS),
-    check_specs=[dg.AssetCheckSpec(rule_check(rule), asset=key_of(FINDINGS.name), description=rule.notes) for rule in ROW_RULES],
+    check_specs=[
+        dg.AssetCheckSpec(rule_check(rule), asset=key_of(FINDINGS.name), description=rule.notes) for rule in ROW_RULES
+    ],
     pool="warehouse",
 )
 def findings(
-    context: dg.AssetExecutionContext, home: dg.ResourceParam[Home], warehouse: dg.ResourceParam[Warehouse], edge: dg.ResourceParam[Edge]
+    context: dg.AssetExecutionContext,
+    home: dg.ResourceParam[Home],
+    warehouse: dg.ResourceParam[Warehouse],
+    edge: dg.ResourceParam[Edge],
 ) -> dg.MaterializeResult:  # type: ignore[type-arg]
     with open_step(home, warehouse, edge, "checking rows", context.partition_key) as step:
         count, outcomes = find_row_faults(step.database, step.cycle)
@@ -99,7 +122,8 @@ def findings(
     description=DELIVERY_FINDINGS.description,
     metadata=table_metadata(DELIVERY_FINDINGS),
     check_specs=[
-        dg.AssetCheckSpec(rule_check(rule), asset=key_of(DELIVERY_FINDINGS.name), description=rule.notes) for rule in DELIVERY_RULES
+        dg.AssetCheckSpec(rule_check(rule), asset=key_of(DELIVERY_FINDINGS.name), description=rule.notes)
+        for rule in DELIVERY_RULES
     ],
     pool="warehouse",
 )
@@ -108,7 +132,9 @@ def delivery_findings(
 ) -> dg.MaterializeResult:  # type: ignore[type-arg]
     with open_step(home, warehouse, edge, "checking deliveries") as step:
         count, outcomes = find_delivery_faults(step.database)
-    results = [check_result(check, key_of(DELIVERY_FINDINGS.name), "") for check in rule_checks(DELIVERY_RULES, outcomes)]
+    results = [
+        check_result(check, key_of(DELIVERY_FINDINGS.name), "") for check in rule_checks(DELIVERY_RULES, outcomes)
+    ]
     return dg.MaterializeResult(metadata={"dagster/row_count": count}, check_results=results)
 
 
@@ -118,12 +144,18 @@ def delivery_findings(
     partitions_def=CYCLE_PARTITIONS,
     group_name="mart",
     kinds={"duckdb", "sql"},
-    description="The truths across tables: sums, denominators, one school per pupil, nothing lost. Nothing is released where one fails.",
-    check_specs=[dg.AssetCheckSpec(truth.id, asset=TRUTHS_KEY, description=truth.description, blocking=truth.blocking) for truth in truths()],
+    description="Truths across tables: sums, denominators, nothing lost. Where one fails, nothing is released.",
+    check_specs=[
+        dg.AssetCheckSpec(truth.id, asset=TRUTHS_KEY, description=truth.description, blocking=truth.blocking)
+        for truth in truths()
+    ],
     pool="warehouse",
 )
 def across_tables(
-    context: dg.AssetExecutionContext, home: dg.ResourceParam[Home], warehouse: dg.ResourceParam[Warehouse], edge: dg.ResourceParam[Edge]
+    context: dg.AssetExecutionContext,
+    home: dg.ResourceParam[Home],
+    warehouse: dg.ResourceParam[Warehouse],
+    edge: dg.ResourceParam[Edge],
 ) -> dg.MaterializeResult:  # type: ignore[type-arg]
     with open_step(home, warehouse, edge, "checking truths", context.partition_key) as step:
         step.database.set_variables(step.cycle, step.as_of)

@@ -63,7 +63,7 @@ def _join_upns(frame: pl.DataFrame) -> np.ndarray:
 
 
 def _join_tier(frame: pl.DataFrame, groups: np.ndarray, key: pl.Expr) -> np.ndarray:
-    """Join the groups that share a key of this tier, unless that would bring together two UPNs or two dates of birth."""
+    """Join the groups that share a key of this tier, unless that would join two UPNs or two dates of birth."""
     keyed = frame.select("row", key.alias("key")).drop_nulls("key").filter(pl.col("key") != "")
     joined = _components(frame.height, keyed, groups)
     together = frame.select(

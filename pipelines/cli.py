@@ -1,4 +1,8 @@
-"""The command line. Each command parses, calls one function and prints; exit codes: 0 done, 1 the data needs attention, 2 wrong usage, 3 our fault."""
+"""The command line.
+
+Each command parses, calls one function and prints; exit codes: 0 done, 1 the data needs attention, 2 wrong usage, 3 our
+fault.
+"""
 
 from __future__ import annotations
 
@@ -42,13 +46,17 @@ class _Cycle(click.ParamType[str]):
     name = "CYCLE"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        return parse_cycle(str(value)) or self.fail(f'"{value}" is not a cycle. Write it as 2025-26: the year that ends with the leaving summer.', param, ctx)
+        return parse_cycle(str(value)) or self.fail(
+            f'"{value}" is not a cycle. Write it as 2025-26: the year that ends with the leaving summer.', param, ctx
+        )
 
 
 class _Commands(click.Group):
     """Commands that answer a misspelt name with the nearest one."""
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError:
@@ -63,10 +71,14 @@ def everywhere(command: F) -> F:
         click.option("--quiet", is_flag=True, help="Print only what needs attention."),
         click.option("--as-of", type=_Day(), help="The day whose knowledge counts, as 2026-11-20. Default: today."),
         click.option(
-            "--home", type=click.Path(path_type=Path, file_okay=False), envvar="DESTINATIONS_HOME", default=Path("data"), show_default=True,
+            "--home",
+            type=click.Path(path_type=Path, file_okay=False),
+            envvar="DESTINATIONS_HOME",
+            default=Path("data"),
+            show_default=True,
             help="The network's folder (or set DESTINATIONS_HOME).",
         ),
-    ):  # fmt: skip
+    ):
         command = option(command)
     return command
 
@@ -87,14 +99,23 @@ def init(folder: Path, demo: bool) -> None:
         raise click.UsageError(f"{folder} is a home already. Choose another folder, or delete it first.")
     if demo:
         summary = make_demo_home(folder)
-        click.echo(f"{folder}: {summary.schools} schools have dropped {len(summary.files)} files. Next: destinations run --home {folder} --as-of {_DEMO_DAY}")
+        click.echo(
+            f"{folder}: {summary.schools} schools have dropped {len(summary.files)} files. "
+            f"Next: destinations run --home {folder} --as-of {_DEMO_DAY}"
+        )
     else:
         make_home(folder)
         click.echo(f"{folder}: fill in schools.csv and network.toml, then: destinations run --home {folder}")
 
 
 @commands.command()
-@click.option("--home", type=click.Path(path_type=Path, file_okay=False), default=Path("demo"), show_default=True, help="Where to write it.")
+@click.option(
+    "--home",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("demo"),
+    show_default=True,
+    help="Where to write it.",
+)
 @click.option("--quiet", is_flag=True, help="Print only what needs attention.")
 def demo(home: Path, quiet: bool) -> None:
     """The whole main job on a synthetic network, in one command."""
@@ -102,7 +123,10 @@ def demo(home: Path, quiet: bool) -> None:
 
     if not (home / "network.toml").exists():
         summary = make_demo_home(home)
-        _say(quiet)(f"A synthetic network of {summary.schools} schools has dropped {len(summary.files)} files into {home / 'inbox'}")
+        _say(quiet)(
+            f"A synthetic network of {summary.schools} schools has dropped {len(summary.files)} files "
+            f"into {home / 'inbox'}"
+        )
     first_time = not Home(home).event_log.exists()
     _tell(run_home(home, _DEMO_DAY if first_time else None, say=_say(quiet)), home)
 
@@ -134,8 +158,22 @@ def serve(home: Path, as_of: date | None, quiet: bool, port: int) -> None:
     there.prepare()
     open_instance(there).dispose()
     os.environ["DESTINATIONS_HOME"] = str(there.path)
-    click.echo(f"Serving {home} at http://127.0.0.1:{port}: files dropped into {home / 'inbox'} are taken in by themselves. Ctrl-C stops it.")
-    arguments = ["dagster", "dev", "-m", "pipelines.definitions", "-h", "127.0.0.1", "-p", str(port), "--log-level", "warning"]
+    click.echo(
+        f"Serving {home} at http://127.0.0.1:{port}: files dropped into {home / 'inbox'} are taken in by themselves. "
+        "Ctrl-C stops it."
+    )
+    arguments = [
+        "dagster",
+        "dev",
+        "-m",
+        "pipelines.definitions",
+        "-h",
+        "127.0.0.1",
+        "-p",
+        str(port),
+        "--log-level",
+        "warning",
+    ]
     os.execv(sys.executable, [sys.executable, "-m", *arguments])
 
 
@@ -187,7 +225,11 @@ def _tell(summary: RunSummary, home: Path) -> None:
     if summary.published:
         click.echo(f"Published {', '.join(summary.published)}: {home / 'outbox' / 'network' / 'reports'}")
     for cycle, reasons in summary.refused.items():
-        click.echo(f"{cycle} was not published: {reasons[0]}" + (f" (and {len(reasons) - 1} more)" if len(reasons) > 1 else ""), err=True)
+        click.echo(
+            f"{cycle} was not published: {reasons[0]}"
+            + (f" (and {len(reasons) - 1} more)" if len(reasons) > 1 else ""),
+            err=True,
+        )
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -212,7 +254,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         # A traceback may hold a pupil's value: it goes to nobody unless a developer asks for it.
         if os.environ.get("DESTINATIONS_TRACEBACK"):
             traceback.print_exc()
-        click.echo(f"destinations: a fault of ours ({type(fault).__name__}). Nothing is lost; run it again, and if it comes back set DESTINATIONS_TRACEBACK=1 and report it.", err=True)
+        click.echo(
+            f"destinations: a fault of ours ({type(fault).__name__}). "
+            "Nothing is lost; run it again, and if it comes back set DESTINATIONS_TRACEBACK=1 and report it.",
+            err=True,
+        )
         raise SystemExit(FAULT) from None
 
 

@@ -15,7 +15,10 @@ from warehouse.settings import SettingsError
 
 
 def decide(path: Path, decision: str, delivery: str, why: str, as_of: date | None) -> str:
-    """Log a decision on the delivery whose id starts with `delivery`; returns its path. Raises SettingsError where there isn't just one."""
+    """Log a decision on the delivery whose id starts with `delivery`; returns its path.
+
+    Raises SettingsError where there isn't just one.
+    """
     home = Home(path.resolve())
     edge = fixed(home, as_of) if as_of else live(home)
     if edge.past:

@@ -1,7 +1,7 @@
 """The composition root: every asset, job, sensor and schedule, and the home that they work on. Read this first.
 
-    inbox -> raw -> staged -> core -> mart -> release -> reports
-      land: up to raw            build: one cycle, up to release            publish: behind the gate
+inbox -> raw -> staged -> core -> mart -> release -> reports
+  land: up to raw            build: one cycle, up to release            publish: behind the gate
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from pipelines.sensors import SENSORS
 from warehouse.database import Warehouse
 from warehouse.home import Home
 
-ASSETS = [
+ASSETS: list[dg.AssetsDefinition] = [
     arrivals_marker, landing, reference, delivery_findings, announce_pending,  # land
     *sql_assets(),
     findings, pupil_links, across_tables, suppressions, announce_stale,  # build

@@ -15,8 +15,8 @@ PATH = Path(__file__).parent.parent / "docs" / "data-dictionary.md"
 _ORDER = ("ref", "raw", "staged", "core", "mart", "release", "ops")
 _HEAD = """# Data dictionary
 
-Every table of the warehouse, from its own description (`make docs` writes this page). *Grain*: the columns that name a row.
-*Rebuild*: one cycle at a time, or all of it.
+Every table of the warehouse, from its own description (`make docs` writes this page). *Grain*: the columns that name a
+row. *Rebuild*: one cycle at a time, or all of it.
 """
 
 
@@ -35,10 +35,16 @@ def dictionary(home: Home) -> str:
         if table.schema != schema:
             schema = table.schema
             parts.append(f"## {schema}\n")
-        parts.append(f"### {table.name}\n\n{table.description}.\n\nGrain: {', '.join(table.grain) or 'none'}. Rebuild: {table.rebuild}.\n")
+        parts.append(
+            f"### {table.name}\n\n{table.description}.\n\n"
+            f"Grain: {', '.join(table.grain) or 'none'}. Rebuild: {table.rebuild}.\n"
+        )
         if table.sources:
             parts.append(f"Reads: {', '.join(table.sources)}.\n")
-        rows = [f"| {column.name} | {column.type} | {column.description.replace('|', '&#124;')} |" for column in table.columns]
+        rows = [
+            f"| {column.name} | {column.type} | {column.description.replace('|', '&#124;')} |"
+            for column in table.columns
+        ]
         parts.append("\n".join(["| column | type | meaning |", "| --- | --- | --- |", *rows]) + "\n")
     return "\n".join(parts)
 

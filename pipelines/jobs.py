@@ -1,4 +1,7 @@
-"""The three jobs: `land` takes files in, `build` makes a cycle's tables, `publish` passes the gate and writes for people."""
+"""The three jobs:
+
+`land` takes files in, `build` makes a cycle's tables, `publish` passes the gate and writes for people.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,9 @@ _LANDS = [
 LANDING = dg.AssetSelection.groups("ref") | dg.AssetSelection.assets(*_LANDS)
 PUBLISHING = dg.AssetSelection.assets(*PUBLICATIONS)
 
-land = dg.define_asset_job("land", LANDING, description="Take in what lies in the inbox and say which cycles must be built")
+land = dg.define_asset_job(
+    "land", LANDING, description="Take in what lies in the inbox and say which cycles must be built"
+)
 build = dg.define_asset_job(
     "build",
     dg.AssetSelection.all() - LANDING - PUBLISHING,

@@ -1,4 +1,7 @@
-"""`destinations run` as a function: land, build what is pending, publish what was built, by the very jobs that the web page shows."""
+"""`destinations run` as a function:
+
+land, build what is pending, publish what was built, by the very jobs that the web page shows.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,10 @@ class RunFailed(RuntimeError):
 
 @dataclass(frozen=True)
 class RunSummary:
-    """What a run did. `verdicts` counts the landed deliveries by verdict; `refused` says per cycle why it was not published."""
+    """What a run did.
+
+    `verdicts` counts the landed deliveries by verdict; `refused` says per cycle why it was not published.
+    """
 
     as_of: date
     landed: tuple[str, ...] = ()
@@ -51,7 +57,10 @@ def run_home(
     cycle: str | None = None,
     say: Callable[[str], None] = lambda line: None,
 ) -> RunSummary:
-    """Run the main job on the home at `path`; `say` hears of each step begun. Raises RunFailed, SettingsError or WarehouseBusy."""
+    """Run the main job on the home at `path`; `say` hears of each step begun.
+
+    Raises RunFailed, SettingsError or WarehouseBusy.
+    """
     home = Home(path.resolve())
     home.prepare()
     edge = fixed(home, as_of) if as_of else live(home)
@@ -71,7 +80,11 @@ def _outstanding(home: Home, warehouse: Warehouse, edge: Edge) -> bool:
     if edge.past is None and arrivals(home, events):
         return True
     with warehouse.open("looking for news") as database:
-        landed = set(database.query("select delivery_id from raw.deliveries")["delivery_id"]) if database.exists("raw.deliveries") else set()
+        landed = (
+            set(database.query("select delivery_id from raw.deliveries")["delivery_id"])
+            if database.exists("raw.deliveries")
+            else set()
+        )
         unread = any(event.kind == "delivery" and delivery_id(event) not in landed for event in events)
         return bool(unread or pending_cycles(database, home, events, edge.as_of()) or unpublished_cycles(database))
 
@@ -101,7 +114,9 @@ class _Runner:
         built: list[str] = []
         for _ in range(_ROUNDS):
             with self.warehouse.open("looking what to build") as database:
-                pending = pending_cycles(database, self.home, EventLog(self.home.event_log).events(self.edge.past), self.edge.as_of())
+                pending = pending_cycles(
+                    database, self.home, EventLog(self.home.event_log).events(self.edge.past), self.edge.as_of()
+                )
             pending = [name for name in pending if cycle in (None, name)]
             if not pending:
                 return built
@@ -109,7 +124,10 @@ class _Runner:
                 self.say(f"Building {name}")
                 self._job("build", name)
                 built += [name] if name not in built else []
-        raise RunFailed(f"{', '.join(pending)} would not settle after {_ROUNDS} builds. Please report this with the file {self.home.event_log}.")
+        raise RunFailed(
+            f"{', '.join(pending)} would not settle after {_ROUNDS} builds. "
+            f"Please report this with the file {self.home.event_log}."
+        )
 
     def _publish(self, cycles: Sequence[str]) -> tuple[list[str], dict[str, list[str]]]:
         published, refused = [], {}
@@ -137,7 +155,11 @@ class _Runner:
             return []
         with self.warehouse.open("counting deliveries") as database:
             known = database.exists("raw.deliveries")
-            return list(database.query("select delivery_id from raw.deliveries order by delivery_number")["delivery_id"]) if known else []
+            return (
+                list(database.query("select delivery_id from raw.deliveries order by delivery_number")["delivery_id"])
+                if known
+                else []
+            )
 
     def _verdicts(self, landed: Sequence[str]) -> dict[str, int]:
         from assets.receipts import verdicts

@@ -1,6 +1,8 @@
-"""What starts jobs by itself: a look at the inbox every few seconds, arrivals that ask for a build, a build that asks to be published.
+"""What starts jobs by itself: a look at the inbox every few seconds, arrivals that ask for a build, a build that asks
+to be published.
 
-A tick only lists names, sizes and times, or reads the instance; files are read, and the warehouse is opened, in runs alone.
+A tick only lists names, sizes and times, or reads the instance; files are read, and the warehouse is opened, in runs
+alone.
 """
 
 import hashlib
@@ -32,7 +34,10 @@ def inbox_sensor(context: dg.SensorEvaluationContext, home: dg.ResourceParam[Hom
     if cursor.get("landed") == now:
         return dg.SkipReason(f"Nothing new among {len(files)} files.")
     if cursor.get("seen") != now:
-        return dg.SensorResult(skip_reason="The inbox has changed: waiting until it keeps still.", cursor=json.dumps({**cursor, "seen": now}))
+        return dg.SensorResult(
+            skip_reason="The inbox has changed: waiting until it keeps still.",
+            cursor=json.dumps({**cursor, "seen": now}),
+        )
     return dg.SensorResult(run_requests=[dg.RunRequest()], cursor=json.dumps({"seen": now, "landed": now}))
 
 
@@ -40,11 +45,14 @@ def inbox_sensor(context: dg.SensorEvaluationContext, home: dg.ResourceParam[Hom
 def arrivals_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
     """Start `build` for each cycle that was announced since the last tick and isn't waiting to be built already."""
     after = int(context.cursor) if context.cursor else 0
-    found = context.instance.fetch_materializations(dg.AssetRecordsFilter(asset_key=ARRIVALS_KEY, after_storage_id=after), limit=500, ascending=True)
+    found = context.instance.fetch_materializations(
+        dg.AssetRecordsFilter(asset_key=ARRIVALS_KEY, after_storage_id=after), limit=500, ascending=True
+    )
     if not found.records:
         return dg.SkipReason("No cycle was announced.")
     waiting = {
-        run.tags.get("dagster/partition") for run in context.instance.get_runs(dg.RunsFilter(job_name="build", statuses=_WAITING))
+        run.tags.get("dagster/partition")
+        for run in context.instance.get_runs(dg.RunsFilter(job_name="build", statuses=_WAITING))
     }
     cycles = sorted({str(record.partition_key) for record in found.records} - waiting)
     requests = [dg.RunRequest(partition_key=cycle) for cycle in cycles]
@@ -62,7 +70,9 @@ def built_sensor(context: dg.RunStatusSensorContext) -> Iterator[dg.RunRequest |
     """Start `publish` for a cycle whose build went through, unless another build of it is on its way."""
     cycle = context.dagster_run.tags.get("dagster/partition")
     ahead = context.instance.get_runs(
-        dg.RunsFilter(job_name="build", statuses=[*_WAITING, dg.DagsterRunStatus.STARTED], tags={"dagster/partition": cycle or ""})
+        dg.RunsFilter(
+            job_name="build", statuses=[*_WAITING, dg.DagsterRunStatus.STARTED], tags={"dagster/partition": cycle or ""}
+        )
     )
     if ahead:
         yield dg.SkipReason(f"{cycle} is being built again.")

@@ -1,4 +1,7 @@
-"""`destinations status`: the school × collection matrix on a terminal, from the published tracker (no pupil row in it)."""
+"""`destinations status`:
+
+the school × collection matrix on a terminal, from the published tracker (no pupil row in it).
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,10 @@ _MARKS = {
 
 
 def tracker(path: Path, cycle: str | None) -> tuple[str, pl.DataFrame]:
-    """The cycle (the newest published one where none is named) and its lines of the tracker. Raises UsageError where there is none."""
+    """The cycle (the newest published one where none is named) and its lines of the tracker.
+
+    Raises UsageError where there is none.
+    """
     file = Home(path.resolve()).published / "status.duckdb"
     if not file.exists():
         raise click.UsageError(f"Nothing has been published yet. Run: destinations run --home {path}")
@@ -33,14 +39,21 @@ def tracker(path: Path, cycle: str | None) -> tuple[str, pl.DataFrame]:
     chosen = cycle or cycles[-1]
     if chosen not in cycles:
         raise click.UsageError(f"Nothing is known of {chosen}. There are: {', '.join(cycles)}.")
-    return chosen, lines.filter(pl.col("cycle") == chosen).join(names, on="school_id", how="left").sort("name", "year_group")
+    return chosen, lines.filter(pl.col("cycle") == chosen).join(names, on="school_id", how="left").sort(
+        "name", "year_group"
+    )
 
 
 def print_status(path: Path, cycle: str | None, console: Console) -> None:
     """Print the matrix: a line a school, a column a collection."""
     chosen, lines = tracker(path, cycle)
-    collections = lines.select("year_group", "collection").unique().sort(
-        "year_group", pl.col("collection").replace_strict({"roll": 0, "intended": 1, "final": 2}, return_dtype=pl.Int8)
+    collections = (
+        lines.select("year_group", "collection")
+        .unique()
+        .sort(
+            "year_group",
+            pl.col("collection").replace_strict({"roll": 0, "intended": 1, "final": 2}, return_dtype=pl.Int8),
+        )
     )
     table = Table(title=f"Submissions for {chosen}")
     table.add_column("School")

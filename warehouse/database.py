@@ -1,4 +1,7 @@
-"""The DuckDB file: one holder at a time, transactions, building a table, publishing a copy. Which tables exist is not decided here."""
+"""The DuckDB file:
+
+one holder at a time, transactions, building a table, publishing a copy. Which tables exist is not decided here.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,10 @@ import polars as pl
 
 from warehouse.tables import Table
 
-_CONFIG: dict[str, str] = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+_CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+}
 
 
 class WarehouseBusy(RuntimeError):
@@ -42,7 +48,9 @@ class Warehouse:
             lock.acquire(timeout=self.timeout)
         except filelock.Timeout:
             who = holder.read_text("utf-8") if holder.exists() else "another process"
-            raise WarehouseBusy(f"The warehouse is in use by {who}. Wait for it to finish, or stop it, and try again.") from None
+            raise WarehouseBusy(
+                f"The warehouse is in use by {who}. Wait for it to finish, or stop it, and try again."
+            ) from None
         try:
             holder.write_text(f"process {os.getpid()}: {purpose}", "utf-8")
             connection = duckdb.connect(str(self.path), config=_CONFIG)
@@ -95,11 +103,13 @@ class Database:
         return bool(self.value(sql, [schema, name]))
 
     def ensure(self, table: Table) -> None:
-        """Make the table with its comments if it is missing; make it anew (empty) if its declared columns have changed."""
+        """Make the table with its comments if it is missing, and anew (empty) if its declared columns have changed."""
         wanted = [(column.name, _canonical(self.connection, column.type)) for column in table.columns]
         if self.exists(table.name):
             schema, name = table.name.split(".")
-            sql = "select column_name, data_type from duckdb_columns() where schema_name = ? and table_name = ? order by column_index"
+            sql = """
+            select column_name, data_type from duckdb_columns()
+            where schema_name = ? and table_name = ? order by column_index"""
             if self.connection.execute(sql, [schema, name]).fetchall() == wanted:
                 return
             self.execute(f"drop table {table.name}")

@@ -1,4 +1,7 @@
-"""The tables that Python makes, described as fully as those made in SQL: what landed, what the rules found, identity, suppressions, ops."""
+"""The tables that Python makes, described as fully as those made in SQL:
+
+what landed, what the rules found, identity, suppressions, ops.
+"""
 
 from __future__ import annotations
 
@@ -27,8 +30,16 @@ _CYCLE = ("cycle", "VARCHAR", "The academic year that ends with the leaving summ
 _FINDINGS = tuple((name, kind, _FINDING_TEXT.get(name, name)) for name, kind in FINDING_COLUMNS)
 
 
-def _table(name: str, description: str, grain: str, columns: tuple[tuple[str, str, str], ...], rebuild: str = "all") -> Table:
-    return Table(name, description, tuple(grain.split(", ")) if grain else (), rebuild, tuple(Column(*column) for column in columns))
+def _table(
+    name: str, description: str, grain: str, columns: tuple[tuple[str, str, str], ...], rebuild: str = "all"
+) -> Table:
+    return Table(
+        name,
+        description,
+        tuple(grain.split(", ")) if grain else (),
+        rebuild,
+        tuple(Column(*column) for column in columns),
+    )
 
 
 RAW: dict[str, Table] = {
@@ -106,14 +117,23 @@ RAW: dict[str, Table] = {
                 ("part", "INTEGER", "Which claim of the row: a row may carry several stages"),
                 ("sheet_number", "INTEGER", "The sheet's place in the workbook, from 1"),
                 ("kind", "VARCHAR", "The kind of extract"),
-                ("in_cycle", "VARCHAR", "The cycle it belongs to, from column, header, sheet, folder or file name; null: not said, or contradicted"),
+                (
+                    "in_cycle",
+                    "VARCHAR",
+                    "The cycle it belongs to, by column, header, sheet, folder or file name; null: unsaid or in doubt",
+                ),
                 ("in_year_group", "INTEGER", "The year group it belongs to, likewise"),
                 ("in_stage", "VARCHAR", "The stage it belongs to, likewise"),
                 *((column.name, "VARCHAR", f"{column.label}, as sent") for column in COLUMNS.values()),
                 ("other", "STRUCT(header VARCHAR, value VARCHAR)[]", "Cells under headers we don't know"),
             ),
         ),
-        _table("raw.reading_findings", "What was wrong with a file before any rule saw its rows", "", (_DELIVERY, *_FINDINGS)),
+        _table(
+            "raw.reading_findings",
+            "What was wrong with a file before any rule saw its rows",
+            "",
+            (_DELIVERY, *_FINDINGS),
+        ),
     )
 }
 
@@ -131,8 +151,19 @@ DERIVED: dict[str, Table] = {
                 ("why", "VARCHAR", "The reason given"),
             ),
         ),
-        _table("staged.delivery_findings", "What is wrong with whole files, by the rules about deliveries", "", (_DELIVERY, *_FINDINGS)),
-        _table("staged.findings", "What is wrong with rows and cells, by the rules about rows", "", (_CYCLE, _DELIVERY, *_FINDINGS), "cycle"),
+        _table(
+            "staged.delivery_findings",
+            "What is wrong with whole files, by the rules about deliveries",
+            "",
+            (_DELIVERY, *_FINDINGS),
+        ),
+        _table(
+            "staged.findings",
+            "What is wrong with rows and cells, by the rules about rows",
+            "",
+            (_CYCLE, _DELIVERY, *_FINDINGS),
+            "cycle",
+        ),
         _table(
             "core.pupil_links",
             "Which pupil each row is about",

@@ -1,4 +1,5 @@
-"""The event log: one append-only, hash-chained JSON-lines file; the only source of human decisions and of when a file came.
+"""The event log: one append-only, hash-chained JSON-lines file; the only source of human decisions and of when a file
+came.
 
 It lies outside the warehouse, which can be rebuilt from it and the archive. Whoever appends holds the warehouse's lock.
 """
@@ -40,18 +41,23 @@ class Event:
 
 
 class EventLog:
-    """Reads and appends the log at `path`; a half-written last line (a crash) was never an event and is dropped before appending."""
+    """Reads and appends the log at `path`; a half-written last line (a crash) was never an event and is dropped before
+    appending."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
 
     def events(self, until: date | None = None) -> list[Event]:
-        """All events, oldest first, up to the end of the London day `until`. Raises EventLogError when the chain is broken."""
+        """All events, oldest first, up to the end of the London day `until`.
+
+        Raises EventLogError when the chain is broken.
+        """
         found = [event for event, _ in self._chain()]
         return found if until is None else [event for event in found if event.on <= until]
 
     def append(self, drafts: Iterable[tuple[str, Mapping[str, str | int], str, str]], at: datetime) -> list[Event]:
-        """Add events (kind, data, who, why) at `at` or just after the newest one, whichever is later; durable when it returns."""
+        """Add events (kind, data, who, why) at `at` or just after the newest one, whichever is later; durable when it
+        returns."""
         chain = list(self._chain())
         number, previous = (chain[-1][0].number, chain[-1][1]) if chain else (0, _START)
         newest = chain[-1][0].at if chain else None
@@ -91,11 +97,18 @@ class EventLog:
         for line_number, line in enumerate(content[: content.rfind(b"\n") + 1].decode().splitlines(), start=1):
             record = json.loads(line)
             event = Event(
-                record["number"], datetime.fromisoformat(record["at"]), record["kind"], record["who"], record["why"], record["data"]
+                record["number"],
+                datetime.fromisoformat(record["at"]),
+                record["kind"],
+                record["who"],
+                record["why"],
+                record["data"],
             )
             expected, digest = _line(event, previous)
             if expected.rstrip("\n") != line or event.number != line_number:
-                raise EventLogError(f"{self.path} line {line_number} was altered: restore the file from a copy before going on.")
+                raise EventLogError(
+                    f"{self.path} line {line_number} was altered: restore the file from a copy before going on."
+                )
             previous = digest
             yield event, digest
 

@@ -1,4 +1,7 @@
-"""Writing files that are never seen half-written, and the archive of bytes as received. No content is interpreted here."""
+"""Writing files that are never seen half-written, and the archive of bytes as received.
+
+No content is interpreted here.
+"""
 
 from __future__ import annotations
 

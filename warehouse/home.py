@@ -1,4 +1,8 @@
-"""The home: which folder holds what, its settings and its schools. Paths are made here and nowhere else; no folder from a dropped name."""
+"""The home:
+
+which folder holds what, its settings and its schools. Paths are made here and nowhere else; no folder from a dropped
+name.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +28,10 @@ class Home:
     past: date | None = None
 
     def as_it_was(self, day: date) -> Home:
-        """The same home on a past day: same inbox, archive, log and settings; warehouse and everything written lie in `as-of/<day>/`."""
+        """The same home on a past day:
+
+        same inbox, archive, log and settings; warehouse and everything written lie in `as-of/<day>/`.
+        """
         return Home(self.path, day)
 
     @property
@@ -66,7 +73,9 @@ class Home:
     def settings(self) -> Settings:
         file = self.path / "network.toml"
         if not file.exists():
-            raise SettingsError(f"{self.path} is not a home: it has no network.toml. Make one with: destinations init {self.path}")
+            raise SettingsError(
+                f"{self.path} is not a home: it has no network.toml. Make one with: destinations init {self.path}"
+            )
         return parse_settings(file.read_text("utf-8"))
 
     @cached_property

@@ -1,4 +1,7 @@
-"""The `ref` tables that come from `domain/` and the home: their frames and their descriptions. Those made in SQL are in `sql/ref/`."""
+"""The `ref` tables that come from `domain/` and the home:
+
+their frames and their descriptions. Those made in SQL are in `sql/ref/`.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,8 @@ import polars as pl
 
 from warehouse.tables import Column, Table
 
-# table -> (description, grain, {column: documentation}); the type of every column is text unless the frame says otherwise.
+# table -> (description, grain, {column: documentation}); the type of every column is text unless the frame says
+# otherwise.
 _TEXTS: dict[str, tuple[str, str, Mapping[str, str]]] = {
     "ref.schools": ("The schools of the network, from schools.csv", "school_id", {
         "school_id": "The school's id and the name of its folder; never reused", "name": "Its name", "urn": "Unique reference number",
@@ -71,10 +75,15 @@ def reference_names() -> Iterable[str]:
 
 
 def reference_table(name: str, frame: pl.DataFrame) -> Table:
-    """The description of a ref table, with its types taken from the frame that fills it. KeyError for a column nobody documented."""
+    """The description of a ref table, with its types taken from the frame that fills it.
+
+    KeyError for a column nobody documented.
+    """
     description, grain, texts = _TEXTS[name]
     columns = tuple(
-        Column(column, "INTEGER" if data_type in _INTEGERS else _TYPES.get(data_type.base_type(), "VARCHAR"), texts[column])
+        Column(
+            column, "INTEGER" if data_type in _INTEGERS else _TYPES.get(data_type.base_type(), "VARCHAR"), texts[column]
+        )
         for column, data_type in frame.schema.items()
     )
     return Table(name, description, tuple(grain.split(", ")), "all", columns)

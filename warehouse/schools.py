@@ -1,4 +1,7 @@
-"""`schools.csv`: the network's schools, read strictly, with an error that names the line. A school's id is the name of its folder."""
+"""`schools.csv`:
+
+the network's schools, read strictly, with an error that names the line. A school's id is the name of its folder.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,8 @@ _YES = {"yes": True, "y": True, "true": True, "1": True, "no": False, "n": False
 def read_schools(path: Path) -> pl.DataFrame:
     """The schools of a home: `COLUMNS` as text (blank = null) but `has_sixth_form` as a boolean, sorted by school_id.
 
-    Raises SettingsError for a missing file, a missing or unknown column, an impossible or repeated school_id, an unknown phase.
+    Raises SettingsError for a missing file, a missing or unknown column, an impossible or repeated school_id, an
+    unknown phase.
     """
     if not path.exists():
         raise SettingsError(f"There is no {path.name} in {path.parent}. `destinations init` writes one to fill in.")
@@ -32,10 +36,14 @@ def read_schools(path: Path) -> pl.DataFrame:
     headers = reader.fieldnames or []
     missing = [column for column in _REQUIRED if column not in headers]
     if missing:
-        raise SettingsError(f"schools.csv lacks the column {', '.join(missing)}. Its columns are: {', '.join(COLUMNS)}.")
+        raise SettingsError(
+            f"schools.csv lacks the column {', '.join(missing)}. Its columns are: {', '.join(COLUMNS)}."
+        )
     unknown = [header for header in headers if header not in COLUMNS]
     if unknown:
-        raise SettingsError(f"schools.csv has a column we don't know: {unknown[0]}. Its columns are: {', '.join(COLUMNS)}.")
+        raise SettingsError(
+            f"schools.csv has a column we don't know: {unknown[0]}. Its columns are: {', '.join(COLUMNS)}."
+        )
     records: list[dict[str, object]] = []
     seen: dict[str, int] = {}
     for record in reader:
@@ -44,7 +52,9 @@ def read_schools(path: Path) -> pl.DataFrame:
         school_id, phase = str(values["school_id"] or ""), str(values["phase"] or "").lower()
         sixth_form = str(values["has_sixth_form"] or "").lower()
         if not SCHOOL_ID.match(school_id):
-            raise SettingsError(f"schools.csv line {line}: school_id must be lower-case letters, digits and hyphens, at most 40.")
+            raise SettingsError(
+                f"schools.csv line {line}: school_id must be lower-case letters, digits and hyphens, at most 40."
+            )
         if school_id in seen:
             raise SettingsError(f'schools.csv line {line}: "{school_id}" is already on line {seen[school_id]}.')
         if phase not in PHASES:

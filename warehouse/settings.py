@@ -1,4 +1,7 @@
-"""`network.toml`: what a network may set, its defaults, and clear errors for what it may not. Values only; nothing is looked up here."""
+"""`network.toml`:
+
+what a network may set, its defaults, and clear errors for what it may not. Values only; nothing is looked up here.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +43,8 @@ _KEYS: dict[str, dict[str, tuple[str, type | tuple[type, ...], str]]] = {
 _FREE_SECTIONS = ("calendar", "header_aliases")
 
 EXAMPLE = """\
-# Settings of this network. Every key is optional; a line that starts with # is a comment. Unknown keys are refused, so a slip of the
+# Settings of this network. Every key is optional; a line that starts with # is a comment. Unknown keys are refused, so
+# a slip of the
 # keyboard is noticed. After a change, `destinations run` rebuilds what it touches.
 
 [network]
@@ -71,7 +75,9 @@ def parse_settings(text: str) -> Settings:
     values: dict[str, Any] = {}
     for section, body in document.items():
         if section not in _KEYS and section not in _FREE_SECTIONS:
-            raise SettingsError(f"network.toml: unknown section [{section}].{_nearest(section, [*_KEYS, *_FREE_SECTIONS])}")
+            raise SettingsError(
+                f"network.toml: unknown section [{section}].{_nearest(section, [*_KEYS, *_FREE_SECTIONS])}"
+            )
         if not isinstance(body, dict):
             raise SettingsError(f"network.toml: write [{section}] on a line of its own, then its keys below it.")
         if section in _FREE_SECTIONS:
@@ -79,7 +85,9 @@ def parse_settings(text: str) -> Settings:
             continue
         for key, value in body.items():
             if key not in _KEYS[section]:
-                raise SettingsError(f"network.toml: unknown key {key} in [{section}].{_nearest(key, list(_KEYS[section]))}")
+                raise SettingsError(
+                    f"network.toml: unknown key {key} in [{section}].{_nearest(key, list(_KEYS[section]))}"
+                )
             attribute, accepted, cure = _KEYS[section][key]
             if not isinstance(value, accepted) or isinstance(value, bool):
                 raise SettingsError(f"network.toml: {section}.{key} must be {cure}.")
@@ -91,10 +99,14 @@ def parse_settings(text: str) -> Settings:
 def _check_free(values: Mapping[str, Any]) -> None:
     for cycle, events in values.get("calendar", {}).items():
         if not isinstance(events, dict) or any(type(day) is not date for day in events.values()):
-            raise SettingsError(f'network.toml: [calendar."{cycle}"] holds lines such as: february_half_term = 2026-02-09.')
+            raise SettingsError(
+                f'network.toml: [calendar."{cycle}"] holds lines such as: february_half_term = 2026-02-09.'
+            )
     for header, column in values.get("header_aliases", {}).items():
         if not isinstance(column, str):
-            raise SettingsError(f'network.toml: in [header_aliases], "{header}" must be followed by the name of a column.')
+            raise SettingsError(
+                f'network.toml: in [header_aliases], "{header}" must be followed by the name of a column.'
+            )
 
 
 def _nearest(word: str, legal: list[str]) -> str:

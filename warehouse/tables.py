@@ -1,7 +1,9 @@
-"""The tables: each is one file under `sql/` (folder = schema, file = table) that describes itself, or a declaration of a table made in Python.
+"""The tables: each is one file under `sql/` (folder = schema, file = table) that describes itself, or a declaration of
+a table made in Python.
 
-The first comment line of a file is the table's description; `grain:` names its key, `rebuild:` says `cycle` or `all`; every column is
-cast and the comment after it is its documentation. Sources are read from the query. Nothing here opens a database.
+The first comment line of a file is the table's description; `grain:` names its key, `rebuild:` says `cycle` or `all`;
+every column is cast and the comment after it is its documentation. Sources are read from the query. Nothing here opens
+a database.
 """
 
 from __future__ import annotations
@@ -35,7 +37,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A table of the warehouse. `query` is None where Python makes it; `rebuild` is `cycle` (one cycle at a time) or `all`."""
+    """A table of the warehouse.
+
+    `query` is None where Python makes it; `rebuild` is `cycle` (one cycle at a time) or `all`.
+    """
 
     name: str
     description: str
@@ -62,13 +67,17 @@ def parse_table(name: str, text: str) -> Table:
         if not match:
             break
         head.setdefault(match[1] or "description", match[2].strip())
-    for part, cure in (("description", "a first comment line"), ("grain", "-- grain: its key"), ("rebuild", "-- rebuild: cycle or all")):
+    for part, cure in (
+        ("description", "a first comment line"),
+        ("grain", "-- grain: its key"),
+        ("rebuild", "-- rebuild: cycle or all"),
+    ):
         if not head.get(part):
             raise TableError(f"{name} has no {part}: write {cure}.")
     if head["rebuild"] not in ("cycle", "all"):
         raise TableError(f"{name}: rebuild is cycle or all, not {head['rebuild']}.")
     query = sqlglot.parse_one(text, read="duckdb")
-    columns = tuple(_column(name, expression) for expression in query.selects)
+    columns = tuple(_column(name, expression) for expression in query.selects)  # type: ignore[attr-defined]
     grain = tuple(part.strip() for part in head["grain"].split(","))
     missing = [column for column in grain if column not in {known.name for known in columns}]
     if missing:
@@ -104,13 +113,20 @@ def sql_tables() -> dict[str, Table]:
     for file in sorted(SQL.glob("*/*.sql")):
         name = f"{file.parent.name}.{file.stem}"
         tables[name] = parse_table(name, file.read_text("utf-8"))
-    order = TopologicalSorter({name: [source for source in table.sources if source in tables] for name, table in tables.items()})
+    order = TopologicalSorter(
+        {name: [source for source in table.sources if source in tables] for name, table in tables.items()}
+    )
     place = ("ref", *LAYERS)
-    return {name: tables[name] for name in sorted(order.static_order(), key=lambda name: place.index(tables[name].schema))}
+    return {
+        name: tables[name] for name in sorted(order.static_order(), key=lambda name: place.index(tables[name].schema))
+    }
 
 
 def layer_faults(tables: dict[str, Table]) -> list[str]:
-    """Where a table reads what it may not: a higher layer, or (rebuilt by cycle) nothing at all. A sentence each; empty when all is well."""
+    """Where a table reads what it may not:
+
+    a higher layer, or (rebuilt by cycle) nothing at all. A sentence each; empty when all is well.
+    """
     faults = []
     for table in tables.values():
         for source in table.sources:

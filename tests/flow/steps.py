@@ -74,7 +74,9 @@ def build_cycle(step: Step) -> None:
         if table.name == "core.pupils":
             link_pupils(database)
             step.done(LINKS.name)
-        if table.schema == "release" and not database.value("select count(*) from ops.builds where table_name = ? and build_id = ?", [SUPPRESSIONS.name, step.build_id]):
+        if table.schema == "release" and not database.value(
+            "select count(*) from ops.builds where table_name = ? and build_id = ?", [SUPPRESSIONS.name, step.build_id]
+        ):
             database.set_variables(step.cycle, step.as_of)
             step.done("mart.truths", truth_checks(database, step.cycle))
             suppress_cells(database, step.cycle, 1, 5)
@@ -85,7 +87,9 @@ def build_cycle(step: Step) -> None:
 def contents(home: Home) -> dict[str, list[tuple[object, ...]]]:
     """Every table of the warehouse as sorted rows. The day a build was made on is left out: it says when, not what."""
     with Warehouse(home.warehouse_file).open("test") as database:
-        names = database.query("select schema_name || '.' || table_name as name from duckdb_tables() order by 1")["name"]
+        names = database.query("select schema_name || '.' || table_name as name from duckdb_tables() order by 1")[
+            "name"
+        ]
         return {name: _rows(database, name) for name in names}
 
 

@@ -88,7 +88,9 @@ def _template() -> Path:
 
 
 @contextmanager
-def network(*deliveries: Mapping[str, object], as_of: date = AS_OF, held: Sequence[tuple[str, int]] = ()) -> Iterator[Database]:
+def network(
+    *deliveries: Mapping[str, object], as_of: date = AS_OF, held: Sequence[tuple[str, int]] = ()
+) -> Iterator[Database]:
     """The built warehouse of these files. `held` names rows (delivery, line) that a rule holds."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(shutil.copy(_template(), Path(folder) / "warehouse.duckdb"))
@@ -117,5 +119,10 @@ def build(database: Database, as_of: date, cycles: Sequence[str]) -> None:
 
 def pupil(number: int, **more: str | int | None) -> dict[str, str | int | None]:
     """An invented pupil: the number makes the UPN, the name and the date of birth."""
-    named = {"upn": f"A{number:012d}", "surname": f"Surname{number}", "forename": f"Forename{number}", "date_of_birth": "2009-10-01"}
+    named = {
+        "upn": f"A{number:012d}",
+        "surname": f"Surname{number}",
+        "forename": f"Forename{number}",
+        "date_of_birth": "2009-10-01",
+    }
     return {**named, **more}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from network import delivery, network, pupil
+
 from warehouse.database import Database
 
 ROLL = delivery(1, "hollins", "roll", [pupil(1)], on="2026-01-20")
@@ -41,12 +42,16 @@ def test_but_not_where_the_pupil_had_left_by_then() -> None:
 
 def test_only_evidence_from_the_new_term_confirms() -> None:
     for verified_on, confirmed in (("2026-08-31", False), ("2026-09-01", True)):
-        with network(ROLL, said(2, "FE", recorded_on="2026-08-28", verified_on=verified_on, verified_by="provider")) as database:
+        with network(
+            ROLL, said(2, "FE", recorded_on="2026-08-28", verified_on=verified_on, verified_by="provider")
+        ) as database:
             assert picture(database)["final"] == ("FE_COLLEGE", confirmed)
 
 
 def test_the_latest_recorded_claim_leads_though_an_older_one_came_later() -> None:
-    with network(ROLL, said(2, "FE", recorded_on="2026-09-30"), said(3, "EMPLOYMENT", recorded_on="2026-09-01")) as database:
+    with network(
+        ROLL, said(2, "FE", recorded_on="2026-09-30"), said(3, "EMPLOYMENT", recorded_on="2026-09-01")
+    ) as database:
         assert picture(database)["final"][0] == "FE_COLLEGE"
 
 
@@ -58,17 +63,31 @@ def test_within_a_fortnight_a_college_outranks_the_pupils_word_and_after_it_does
 
 
 def test_a_blank_cell_never_overwrites_a_claim_and_an_absent_pupil_keeps_theirs() -> None:
-    with network(ROLL, said(2, "FE"), said(3, ""), delivery(4, "hollins", "destinations", [pupil(2, destination_type="FE")], stage="final")) as database:
+    with network(
+        ROLL,
+        said(2, "FE"),
+        said(3, ""),
+        delivery(4, "hollins", "destinations", [pupil(2, destination_type="FE")], stage="final"),
+    ) as database:
         assert picture(database)["final"][0] == "FE_COLLEGE"
 
 
 def test_each_claim_says_whether_it_is_new_changed_or_unchanged() -> None:
-    with network(ROLL, said(2, "FE"), said(3, "FE"), said(4, "EMPLOYMENT"), said(5, "FE", stage="intended")) as database:
-        assert database.query("select change from core.claims order by delivery_id")["change"].to_list() == ["new", "unchanged", "changed", "new"]
+    with network(
+        ROLL, said(2, "FE"), said(3, "FE"), said(4, "EMPLOYMENT"), said(5, "FE", stage="intended")
+    ) as database:
+        assert database.query("select change from core.claims order by delivery_id")["change"].to_list() == [
+            "new",
+            "unchanged",
+            "changed",
+            "new",
+        ]
 
 
 def test_a_held_row_is_in_no_core_table() -> None:
     with network(ROLL, said(2, "FE"), held=[("d2", 2)]) as database:
         assert database.value("select count(*) from core.claims") == 0
         assert picture(database)["final"][0] == "UNKNOWN"
-        assert database.query("select fate, reason from core.row_fates where delivery_id = 'd2'").rows() == [("held", "test")]
+        assert database.query("select fate, reason from core.row_fates where delivery_id = 'd2'").rows() == [
+            ("held", "test")
+        ]

@@ -8,8 +8,12 @@ from network import delivery, network, pupil
 
 from domain.destination_types import destination_types
 
-LEGAL = sorted(set(destination_types().filter(destination_types()["year_group"] == 11)["code"]) - {"UNDECIDED", "DECEASED"})
-ROLL = delivery(1, "hollins", "roll", [pupil(n, disadvantaged="Y" if n < 2 else "N") for n in range(4)], on="2026-01-20")
+LEGAL = sorted(
+    set(destination_types().filter(destination_types()["year_group"] == 11)["code"]) - {"UNDECIDED", "DECEASED"}
+)
+ROLL = delivery(
+    1, "hollins", "roll", [pupil(n, disadvantaged="Y" if n < 2 else "N") for n in range(4)], on="2026-01-20"
+)
 FINAL = delivery(
     2, "hollins", "destinations",
     [pupil(0, destination_type="FE"), pupil(1, destination_type="SIXTH_FORM"), pupil(2, destination_type="APPRENTICESHIP")], stage="final",
@@ -35,7 +39,9 @@ def test_counts_cohort_and_share_of_a_school_that_a_reader_can_check() -> None:
 def test_every_category_of_the_year_group_has_its_row_and_undecided_has_none_at_final() -> None:
     with network(ROLL, FINAL) as database:
         sql = "select destination_category from mart.destinations_by_school where stage = ? and breakdown_topic = 'total' order by 1"
-        final, intended = (database.query(sql, [stage])["destination_category"].to_list() for stage in ("final", "intended"))
+        final, intended = (
+            database.query(sql, [stage])["destination_category"].to_list() for stage in ("final", "intended")
+        )
         assert "undecided" in intended
         assert sorted([*final, "undecided"]) == intended
         assert {"employment", "repeating", "left_england"} <= set(final)
@@ -51,7 +57,13 @@ def test_a_breakdown_without_pupils_has_no_share_and_not_known_appears_only_wher
 
 
 def test_training_is_participation_in_training_though_its_category_is_further_education() -> None:
-    final = delivery(2, "hollins", "destinations", [pupil(0, destination_type="TRAINING"), pupil(1, destination_type="FE")], stage="final")
+    final = delivery(
+        2,
+        "hollins",
+        "destinations",
+        [pupil(0, destination_type="TRAINING"), pupil(1, destination_type="FE")],
+        stage="final",
+    )
     with network(ROLL, final) as database:
         sql = "select participation, pupils from mart.participation_by_school where stage = 'final' and breakdown = 'total' and pupils > 0 order by 1"
         assert database.query(sql).rows() == [("education", 1), ("training", 1), ("unknown", 2)]
@@ -64,11 +76,21 @@ def test_coverage_tells_known_confirmed_and_unknown_apart() -> None:
 
 
 def test_the_ledger_accounts_for_every_row() -> None:
-    again = delivery(3, "hollins", "destinations", [pupil(0, destination_type="EMPLOYMENT"), pupil(3), pupil(9, destination_type="FE")], stage="final")
+    again = delivery(
+        3,
+        "hollins",
+        "destinations",
+        [pupil(0, destination_type="EMPLOYMENT"), pupil(3), pupil(9, destination_type="FE")],
+        stage="final",
+    )
     with network(ROLL, FINAL, again, held=[("d2", 4)]) as database:
         sql = """select delivery_id, records, header_records + dropped_records, held_rows, superseded_rows, excluded_rows, counted_rows
                  from mart.conservation order by 1"""
-        assert database.query(sql).rows() == [("d1", 5, 1, 0, 0, 0, 4), ("d2", 4, 1, 1, 1, 0, 1), ("d3", 4, 1, 0, 0, 2, 1)]
+        assert database.query(sql).rows() == [
+            ("d1", 5, 1, 0, 0, 0, 4),
+            ("d2", 4, 1, 1, 1, 0, 1),
+            ("d3", 4, 1, 0, 0, 2, 1),
+        ]
 
 
 def test_the_tracker_says_what_came_and_what_did_not() -> None:
@@ -81,16 +103,33 @@ def test_the_tracker_says_what_came_and_what_did_not() -> None:
 
 
 claims = st.lists(
-    st.tuples(st.integers(0, 7), st.sampled_from(["hollins", "marsh"]), st.sampled_from(["intended", "final"]), st.sampled_from(LEGAL)), max_size=12
+    st.tuples(
+        st.integers(0, 7),
+        st.sampled_from(["hollins", "marsh"]),
+        st.sampled_from(["intended", "final"]),
+        st.sampled_from(LEGAL),
+    ),
+    max_size=12,
 )
 
 
 @settings(max_examples=6)
 @given(claims)
-def test_categories_always_sum_to_the_cohort_and_the_network_to_its_schools(drawn: list[tuple[int, str, str, str]]) -> None:
-    rolls = [delivery(place, school, "roll", [pupil(n + 10 * place) for n in range(4)], on="2026-01-20") for place, school in ((1, "hollins"), (2, "marsh"))]
+def test_categories_always_sum_to_the_cohort_and_the_network_to_its_schools(
+    drawn: list[tuple[int, str, str, str]],
+) -> None:
+    rolls = [
+        delivery(place, school, "roll", [pupil(n + 10 * place) for n in range(4)], on="2026-01-20")
+        for place, school in ((1, "hollins"), (2, "marsh"))
+    ]
     files = [
-        delivery(3 + place, school, "destinations", [pupil(n % 4 + (10 if school == "hollins" else 20), destination_type=code)], stage=stage)
+        delivery(
+            3 + place,
+            school,
+            "destinations",
+            [pupil(n % 4 + (10 if school == "hollins" else 20), destination_type=code)],
+            stage=stage,
+        )
         for place, (n, school, stage, code) in enumerate(drawn)
     ]
     with network(*rolls, *files) as database:

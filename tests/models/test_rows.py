@@ -35,7 +35,11 @@ def test_a_date_is_read_however_a_school_writes_it(written: str, meant: date) ->
 @pytest.mark.parametrize("written", ["31/09/2026", "09/31/2026", "soon", "12345678"])
 def test_a_date_that_cannot_be_read_is_named_and_the_day_received_stands_in(written: str) -> None:
     row = typed(pupil(1, destination_type="FE_COLLEGE", recorded_on=written))
-    assert (row["unreadable"], row["recorded_on"], row["recorded_on_assumed"]) == (["recorded_on"], date(2026, 10, 1), True)
+    assert (row["unreadable"], row["recorded_on"], row["recorded_on_assumed"]) == (
+        ["recorded_on"],
+        date(2026, 10, 1),
+        True,
+    )
 
 
 @pytest.mark.parametrize("written", ["", "  ", "N/A", "-", "#REF!", "nan", "\u00a0"])
@@ -63,7 +67,11 @@ def test_a_destination_is_known_by_code_label_or_alias(written: str, code: str) 
 
 def test_an_unknown_destination_is_named_and_keeps_its_text() -> None:
     row = typed(pupil(1, destination_type="FE_COLEGE"))
-    assert (row["destination_type"], row["destination_text"], row["unreadable"]) == (None, "FE_COLEGE", ["destination_type"])
+    assert (row["destination_type"], row["destination_text"], row["unreadable"]) == (
+        None,
+        "FE_COLEGE",
+        ["destination_type"],
+    )
 
 
 def test_undecided_exists_as_an_intention_only() -> None:

@@ -18,7 +18,11 @@ SENT = [
     ("sex", "female", "F; Female; girl"),
     ("sex", "male", "M; Male; boy"),
     ("sex", "other", "U; W; not stated"),
-    ("sen_provision", "ehc_plan", "E; EHCP; EHC Plan; S; E - Education, Health and Care Plan; Education, Health and Care Plan"),
+    (
+        "sen_provision",
+        "ehc_plan",
+        "E; EHCP; EHC Plan; S; E - Education, Health and Care Plan; Education, Health and Care Plan",
+    ),
     ("sen_provision", "sen_support", "K; SEN Support; K - SEN Support; A; P; School Action Plus"),
     ("sen_provision", "none", "N; No SEN; No Special Educational Need; N - No special educational need"),
     ("ethnicity", "WBRI", "WBRI; White British; White - British; WENG; WBRI - White British; WHI"),
@@ -36,7 +40,11 @@ SENT = [
     ("first_language", "not_known", "REF; NOT; not known"),
     ("disadvantaged", "yes", "Y; Yes; T; True; 1; ✓; PP; Ever 6"),
     ("disadvantaged", "no", "N; No; F; False; 0; Not PP"),
-    ("enrolment_status", "C", "C; Current; Single Registration; Current (single registration); Current single registration"),
+    (
+        "enrolment_status",
+        "C",
+        "C; Current; Single Registration; Current (single registration); Current single registration",
+    ),
     ("enrolment_status", "M", "M; Current main dual registration; Main - Dual Registration"),
     ("enrolment_status", "S", "S; Subsidiary - Dual Registration; Subsidiary (dual registration)"),
     ("enrolment_status", "G", "G; Guest; Guest pupil"),
@@ -121,7 +129,11 @@ def test_every_ethnicity_has_a_group_that_is_reported() -> None:
 
 @pytest.mark.parametrize(
     ("column", "text", "meant"),
-    [("sex", "femail", "Female"), ("offer_status", "ofer made", "Offer made"), ("ethnicity", "Bangladeshy", "Bangladeshi")],
+    [
+        ("sex", "femail", "Female"),
+        ("offer_status", "ofer made", "Offer made"),
+        ("ethnicity", "Bangladeshy", "Bangladeshi"),
+    ],
 )
 def test_a_slip_of_the_keyboard_is_answered_with_the_one_code_it_means(column: str, text: str, meant: str) -> None:
     assert closest_codes(column, text) == [meant]

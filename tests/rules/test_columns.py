@@ -49,7 +49,9 @@ HEADERS = {
 @pytest.mark.parametrize("whose", HEADERS)
 def test_headers_mean_what_their_senders_mean(whose: str) -> None:
     pairs = [pair.strip().rsplit(" ", 1) for pair in HEADERS[whose].split(";")]
-    assert {header: match_header(header) for header, _ in pairs} == {header: HeaderMatch(column) for header, column in pairs}
+    assert {header: match_header(header) for header, _ in pairs} == {
+        header: HeaderMatch(column) for header, column in pairs
+    }
 
 
 @pytest.mark.parametrize(
@@ -197,7 +199,8 @@ def test_a_pupil_is_known_by_a_number_or_by_name_and_date_of_birth(columns: str,
 
 
 @pytest.mark.parametrize(
-    ("header", "label"), [("Forname", "Forename"), ("Destinaton provider", "Destination provider"), ("Date of brith", "Date of birth")]
+    ("header", "label"),
+    [("Forname", "Forename"), ("Destinaton provider", "Destination provider"), ("Date of brith", "Date of birth")],
 )
 def test_a_misspelt_header_is_answered_with_the_one_column_it_means(header: str, label: str) -> None:
     assert match_header(header) is None

@@ -75,7 +75,9 @@ def test_every_type_is_tried_above() -> None:
     assert set(TYPED) == set(LABELS)
 
 
-@pytest.mark.parametrize("text", ["", "?", "school", "yes", "11", "270", "260", "610", "Ark", "banana", "sixth", "London"])
+@pytest.mark.parametrize(
+    "text", ["", "?", "school", "yes", "11", "270", "260", "610", "Ark", "banana", "sixth", "London"]
+)
 def test_what_could_mean_two_things_or_nothing_is_not_guessed(text: str) -> None:
     assert resolve(text) is None
 
@@ -94,7 +96,11 @@ def test_no_spelling_is_a_word_for_an_empty_cell() -> None:
     assert not [spelling for spelling, _ in SPELLINGS if spelling.lower() in BLANK_WORDS]
 
 
-@given(st.sampled_from(SPELLINGS), st.sampled_from([str.upper, str.lower, str.title, str.strip]), st.sampled_from(["{}", " {} ", "{}."]))
+@given(
+    st.sampled_from(SPELLINGS),
+    st.sampled_from([str.upper, str.lower, str.title, str.strip]),
+    st.sampled_from(["{}", " {} ", "{}."]),
+)
 def test_case_and_trailing_signs_do_not_matter(spelt: tuple[str, str], change: object, around: str) -> None:
     spelling, code = spelt
     assert callable(change)
@@ -199,7 +205,9 @@ def test_the_category_depends_on_the_year_group_as_agreed(code: str, by_year: di
 def test_participation_and_nccis_codes_are_as_agreed() -> None:
     found = {
         code: (participation, nccis)
-        for code, participation, nccis in TYPES.filter(year_group=12).select("code", "participation", "nccis_code").iter_rows()
+        for code, participation, nccis in TYPES.filter(year_group=12)
+        .select("code", "participation", "nccis_code")
+        .iter_rows()
     }
     assert found == {
         "SPECIAL": ("education", "280"), "INDEPENDENT": ("education", "270"), "ALTERNATIVE_PROVISION": ("education", "270"),

@@ -9,7 +9,9 @@ from domain.findings import FINDING_COLUMNS, Finding, Severity, Verdict, finding
 
 
 def test_findings_become_a_table_with_the_declared_columns() -> None:
-    finding = Finding("upn_check_letter", Severity.WARNING, "The check letter is wrong.", "Type it again.", "Y11", 7, 1, "upn")
+    finding = Finding(
+        "upn_check_letter", Severity.WARNING, "The check letter is wrong.", "Type it again.", "Y11", 7, 1, "upn"
+    )
     frame = findings_frame([finding])
     assert frame.columns == [name for name, _ in FINDING_COLUMNS]
     assert frame.row(0) == (

@@ -129,13 +129,19 @@ def test_of_the_ten_last_digits_at_most_one_makes_a_learner_number(nine: str) ->
 
 
 def test_provider_and_school_numbers_are_judged_by_their_shape() -> None:
-    assert (ukprn_problem("10007784"), ukprn_problem("20007784"), ukprn_problem("1000778")) == (None, "length", "length")
+    assert (ukprn_problem("10007784"), ukprn_problem("20007784"), ukprn_problem("1000778")) == (
+        None,
+        "length",
+        "length",
+    )
     assert [laestab_problem(text) for text in ("202/4000", "2024000", "202-4000", "202 4000")] == [None] * 4
     assert [laestab_problem(text) for text in ("24000", "2024/000", "0024000", "")] == ["length"] * 4
     assert normalise_laestab("202/4000") == "2024000"
 
 
-@pytest.mark.parametrize("postcode", ["SW1A 1AA", "sw1a1aa", "M1 1AE", "B33 8TH", "CR2 6XH", "DN55 1PT", "GIR 0AA", "EC1A 1BB"])
+@pytest.mark.parametrize(
+    "postcode", ["SW1A 1AA", "sw1a1aa", "M1 1AE", "B33 8TH", "CR2 6XH", "DN55 1PT", "GIR 0AA", "EC1A 1BB"]
+)
 def test_real_postcodes_are_accepted_however_they_are_written(postcode: str) -> None:
     assert postcode_problem(postcode) is None
     assert normalise_postcode(postcode.lower().replace(" ", ""))[-4] == " "

@@ -51,7 +51,10 @@ def test_unknown_and_undecided_are_categories_like_any_other() -> None:
 
 def test_the_cohort_of_each_year_group_is_drawn_as_agreed() -> None:
     rules = {row["year_group"]: row for row in table("cohort_rules").to_dicts()}
-    assert {year: (rule["reference_event"], rule["late_joiners"], rule["leavers_stay"], rule["results_event"]) for year, rule in rules.items()} == {  # fmt: skip
+    assert {
+        year: (rule["reference_event"], rule["late_joiners"], rule["leavers_stay"], rule["results_event"])
+        for year, rule in rules.items()
+    } == {
         "6": ("summer_census", "no", "no", None),
         "11": ("january_census", "no", "no", "gcse_results"),
         "12": ("october_census", "yes", "yes", "a_level_results"),

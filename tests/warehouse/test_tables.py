@@ -58,7 +58,9 @@ def test_an_undescribed_table_is_refused(before: str, after: str, message: str) 
 
 def things(path: Path, *rows: tuple[str, float]) -> Warehouse:
     warehouse = Warehouse(path / "warehouse.duckdb")
-    table = Table("raw.things", "Things", ("cycle",), "all", (Column("cycle", "VARCHAR", "c"), Column("share", "DOUBLE", "s")))
+    table = Table(
+        "raw.things", "Things", ("cycle",), "all", (Column("cycle", "VARCHAR", "c"), Column("share", "DOUBLE", "s"))
+    )
     with warehouse.open("test") as database:
         database.replace(table, pl.DataFrame(rows, schema=["cycle", "share"], orient="row"))
     return warehouse
@@ -87,7 +89,10 @@ def test_descriptions_become_comments_in_the_database(tmp_path: Path) -> None:
     warehouse = things(tmp_path, ("2025-26", 1.0))
     with warehouse.open("test") as database:
         database.build(parse_table("mart.good", GOOD), "2025-26", DAY)
-        assert database.value("select comment from duckdb_columns() where table_name = 'good' and column_name = 'share'") == "A share"
+        assert (
+            database.value("select comment from duckdb_columns() where table_name = 'good' and column_name = 'share'")
+            == "A share"
+        )
         assert database.value("select comment from duckdb_tables() where table_name = 'good'") == "Shares of something"
 
 
