@@ -25,7 +25,7 @@ from pipelines.sensors import SENSORS
 from warehouse.database import Warehouse
 from warehouse.home import Home
 
-ASSETS: list[dg.AssetsDefinition] = [
+ASSETS: list[dg.AssetsDefinition | dg.AssetSpec] = [
     arrivals_marker, landing, reference, delivery_findings, announce_pending,  # land
     *sql_assets(),
     findings, pupil_links, across_tables, suppressions, announce_stale,  # build
