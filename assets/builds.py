@@ -1,7 +1,5 @@
-"""Which cycles must be built, and what each build carries:
-
-a build's id is a hash of everything it is made from. No Dagster here.
-"""
+"""Which cycles must be built, and what each build carries: a build's id is a hash of everything it is made from. No
+Dagster here."""
 
 from __future__ import annotations
 
@@ -80,10 +78,8 @@ def build_ids(database: Database, home: Home, events: Sequence[Event], as_of: da
 
 
 def pending_cycles(database: Database, home: Home, events: Sequence[Event], as_of: date) -> list[str]:
-    """The cycles whose tables don't carry the build they should:
-
-    news came, a phase began, a rule changed, or a pupil's identity did.
-    """
+    """The cycles whose tables don't carry the build they should: news came, a phase began, a rule changed, or a
+    pupil's identity did."""
     wanted = build_ids(database, home, events, as_of)
     if not wanted or not database.exists(BUILDS.name):
         return sorted(wanted)
@@ -158,10 +154,8 @@ def _upsert(database: Database, table: Table, frame: pl.DataFrame, key: tuple[st
 
 
 def gate(database: Database, cycle: str, build_id: str, required: Sequence[str]) -> list[str]:
-    """Why a cycle may not be published:
-
-    a sentence for each table or check that isn't of this build, or failed. Empty: it may.
-    """
+    """Why a cycle may not be published: a sentence for each table or check that isn't of this build, or failed.
+    Empty: it may."""
     carried = dict(
         database.query("select table_name, build_id from ops.builds where cycle = ?", [cycle]).iter_rows()
         if database.exists(BUILDS.name)

@@ -1,7 +1,5 @@
-"""The edge of the library:
-
-the one place where a step learns the day and the instant. What supplies them lives in `pipelines/`.
-"""
+"""The edge of the library: the one place where a step learns the day and the instant. What supplies them lives in
+`pipelines/`."""
 
 from __future__ import annotations
 

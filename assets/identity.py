@@ -1,7 +1,5 @@
-"""Linking:
-
-every usable row of every cycle gets its pupil. Which rows belong together is decided in `domain/identity.py`.
-"""
+"""Linking: every usable row of every cycle gets its pupil. Which rows belong together is decided in
+`domain/identity.py`."""
 
 from __future__ import annotations
 
@@ -54,8 +52,6 @@ group by l.cycle
 
 
 def fingerprints(database: Database) -> dict[str, str]:
-    """For each cycle a hash of who its rows are about:
-
-    when it differs from the one a cycle was built with, the cycle is built again.
-    """
+    """For each cycle a hash of who its rows are about: when it differs from the one a cycle was built with, the
+    cycle is built again."""
     return dict(database.query(_FINGERPRINT).iter_rows())

@@ -47,10 +47,8 @@ class Landed:
 
 
 def inbox_files(inbox: Path) -> tuple[list[Path], list[str]]:
-    """The files that schools dropped, sorted, and the names of what is passed over:
-
-    links, hidden and lock files, half-written copies.
-    """
+    """The files that schools dropped, sorted, and the names of what is passed over: links, hidden and lock files,
+    half-written copies."""
     files, ignored = [], []
     for file in sorted(inbox.rglob("*")):
         inside = file.relative_to(inbox)

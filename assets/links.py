@@ -1,7 +1,5 @@
-"""The asset of core.pupil_links:
-
-identity over all cycles. When another cycle's pupils change, its arrival is announced again.
-"""
+"""The asset of core.pupil_links: identity over all cycles. When another cycle's pupils change, its arrival is
+announced again."""
 
 import dagster as dg
 

@@ -1,7 +1,5 @@
-"""What the warehouse knows about some deliveries, in a few queries for all of them:
-
-the facts that receipts are made from.
-"""
+"""What the warehouse knows about some deliveries, in a few queries for all of them: the facts that receipts are made
+from."""
 
 from __future__ import annotations
 

@@ -1,7 +1,5 @@
-"""Receipts:
-
-one page for each delivery, written when its verdict is first known and again when what is wrong with it changes.
-"""
+"""Receipts: one page for each delivery, written when its verdict is first known and again when what is wrong with it
+changes."""
 
 from __future__ import annotations
 

@@ -1,7 +1,5 @@
-"""The `ref` tables:
-
-rules and lists from `domain/`, the network's schools, the calendar, people's decisions. No Dagster here.
-"""
+"""The `ref` tables: rules and lists from `domain/`, the network's schools, the calendar, people's decisions. No
+Dagster here."""
 
 from __future__ import annotations
 

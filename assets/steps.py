@@ -1,7 +1,5 @@
-"""What every step on the warehouse shares:
-
-it opens the database for as long as the step takes and knows the build it works for.
-"""
+"""What every step on the warehouse shares: it opens the database for as long as the step takes and knows the build
+it works for."""
 
 from __future__ import annotations
 

@@ -1,7 +1,5 @@
-"""The landing as Dagster shows it:
-
-files taken in, `ref` rebuilt, and for each touched cycle one partition of the marker raw/arrivals.
-"""
+"""The landing as Dagster shows it: files taken in, `ref` rebuilt, and for each touched cycle one partition of the
+marker raw/arrivals."""
 
 from collections.abc import Iterator
 

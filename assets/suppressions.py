@@ -1,7 +1,5 @@
-"""mart.suppressions:
-
-which cells leaders may not see. The rule is `domain/disclosure.py`; `sql/release/` joins the result.
-"""
+"""mart.suppressions: which cells leaders may not see. The rule is `domain/disclosure.py`; `sql/release/` joins the
+result."""
 
 from dataclasses import dataclass
 
@@ -22,10 +20,8 @@ SUPPRESSIONS = DERIVED["mart.suppressions"]
 
 @dataclass(frozen=True)
 class Cells:
-    """Where a mart table's cells are:
-
-    `item` names the cell within its line, `pupils` and `cohort` are SQL expressions.
-    """
+    """Where a mart table's cells are: `item` names the cell within its line, `pupils` and `cohort` are SQL
+    expressions."""
 
     table: str
     item: str

@@ -1,7 +1,5 @@
-"""What the rules say:
-
-Great Expectations over the typed rows of a cycle and over deliveries, and the truths across tables.
-"""
+"""What the rules say: Great Expectations over the typed rows of a cycle and over deliveries, and the truths across
+tables."""
 
 from collections.abc import Sequence
 

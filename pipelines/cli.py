@@ -162,19 +162,8 @@ def serve(home: Path, as_of: date | None, quiet: bool, port: int) -> None:
         f"Serving {home} at http://127.0.0.1:{port}: files dropped into {home / 'inbox'} are taken in by themselves. "
         "Ctrl-C stops it."
     )
-    arguments = [
-        "dagster",
-        "dev",
-        "-m",
-        "pipelines.definitions",
-        "-h",
-        "127.0.0.1",
-        "-p",
-        str(port),
-        "--log-level",
-        "warning",
-    ]
-    os.execv(sys.executable, [sys.executable, "-m", *arguments])
+    page = f"dagster dev -m pipelines.definitions -h 127.0.0.1 -p {port} --log-level warning"
+    os.execv(sys.executable, [sys.executable, "-W", "ignore", "-m", *page.split()])
 
 
 @commands.command()

@@ -1,7 +1,5 @@
-"""Where the day and the instant come from:
-
-the system's clock, or a date that a person named. The only module that asks a clock.
-"""
+"""Where the day and the instant come from: the system's clock, or a date that a person named. The only module that
+asks a clock."""
 
 from __future__ import annotations
 

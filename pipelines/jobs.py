@@ -1,7 +1,5 @@
-"""The three jobs:
-
-`land` takes files in, `build` makes a cycle's tables, `publish` passes the gate and writes for people.
-"""
+"""The three jobs: `land` takes files in, `build` makes a cycle's tables, `publish` passes the gate and writes for
+people."""
 
 from __future__ import annotations
 
@@ -17,6 +15,7 @@ _LANDS = [
     RECEIPTS_OF_UNREAD,
 ]
 LANDING = dg.AssetSelection.groups("ref") | dg.AssetSelection.assets(*_LANDS)
+BUILD_BEGINS, BUILD_ENDS = "staged.rows", "ops.stale_identities"
 PUBLISHING = dg.AssetSelection.assets(*PUBLICATIONS)
 
 land = dg.define_asset_job(

@@ -1,7 +1,5 @@
-"""`destinations run` as a function:
-
-land, build what is pending, publish what was built, by the very jobs that the web page shows.
-"""
+"""`destinations run` as a function: land, build what is pending, publish what was built, by the very jobs that the
+web page shows."""
 
 from __future__ import annotations
 
@@ -182,7 +180,6 @@ class _Runner:
             partition_key=cycle,
             raise_on_error=False,
             tags={PROCESS_TAG: str(os.getpid())},
-            run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
         )
         if not result.success:
             failed = [event.step_key for event in result.all_events if event.is_step_failure]

@@ -1,7 +1,5 @@
-"""What starts by the clock:
-
-every morning a landing, so that a phase of the year that begins today is built without a new file.
-"""
+"""What starts by the clock: every morning a landing, so that a phase of the year that begins today is built without
+a new file."""
 
 from __future__ import annotations
 

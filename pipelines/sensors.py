@@ -12,8 +12,9 @@ from collections.abc import Iterator
 import dagster as dg
 
 from assets.landing import inbox_files
+from assets.steps import key_of
 from assets.submissions import ARRIVALS_KEY
-from pipelines.jobs import build, land, publish
+from pipelines.jobs import BUILD_BEGINS, BUILD_ENDS, build, land, publish
 from warehouse.home import Home
 
 _WAITING = [dg.DagsterRunStatus.QUEUED, dg.DagsterRunStatus.NOT_STARTED]
@@ -43,7 +44,7 @@ def inbox_sensor(context: dg.SensorEvaluationContext, home: dg.ResourceParam[Hom
 
 @dg.sensor(job=build, minimum_interval_seconds=5, default_status=dg.DefaultSensorStatus.RUNNING)
 def arrivals_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
-    """Start `build` for each cycle that was announced since the last tick and isn't waiting to be built already."""
+    """Start `build` for each cycle announced since the last tick that has not been built since and isn't waiting."""
     after = int(context.cursor) if context.cursor else 0
     found = context.instance.fetch_materializations(
         dg.AssetRecordsFilter(asset_key=ARRIVALS_KEY, after_storage_id=after), limit=500, ascending=True
@@ -54,9 +55,24 @@ def arrivals_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg
         run.tags.get("dagster/partition")
         for run in context.instance.get_runs(dg.RunsFilter(job_name="build", statuses=_WAITING))
     }
-    cycles = sorted({str(record.partition_key) for record in found.records} - waiting)
-    requests = [dg.RunRequest(partition_key=cycle) for cycle in cycles]
+    announced = {str(record.partition_key): record.storage_id for record in found.records}
+    requests = [
+        dg.RunRequest(partition_key=cycle)
+        for cycle, number in sorted(announced.items())
+        if cycle not in waiting and not _built_since(context.instance, cycle, number)
+    ]
     return dg.SensorResult(run_requests=requests, cursor=str(found.records[-1].storage_id))
+
+
+def _built_since(instance: dg.DagsterInstance, cycle: str, announcement: int) -> bool:
+    """Whether a build of the cycle both began and ended after the announcement, as when the command line ran it."""
+    return all(
+        instance.fetch_materializations(
+            dg.AssetRecordsFilter(asset_key=key_of(name), asset_partitions=[cycle], after_storage_id=announcement),
+            limit=1,
+        ).records
+        for name in (BUILD_BEGINS, BUILD_ENDS)
+    )
 
 
 @dg.run_status_sensor(

@@ -1,7 +1,5 @@
-"""`destinations status`:
-
-the school × collection matrix on a terminal, from the published tracker (no pupil row in it).
-"""
+"""`destinations status`: the school × collection matrix on a terminal, from the published tracker (no pupil row in
+it)."""
 
 from __future__ import annotations
 
@@ -15,6 +13,8 @@ from rich.table import Table
 
 from warehouse.home import Home
 
+_COLLECTIONS = ("roll", "intended", "final")
+_TO_CHASE = ("partly received", "held", "nothing came")
 _MARKS = {
     "received": ("green", "✓"),
     "partly received": ("yellow", "◐"),
@@ -45,30 +45,29 @@ def tracker(path: Path, cycle: str | None) -> tuple[str, pl.DataFrame]:
 
 
 def print_status(path: Path, cycle: str | None, console: Console) -> None:
-    """Print the matrix: a line a school, a column a collection."""
+    """Print the matrix: a line a school, a column a year group, in each cell its roll, intended and final in that
+    order, and at the end how many lines still need something."""
     chosen, lines = tracker(path, cycle)
-    collections = (
-        lines.select("year_group", "collection")
-        .unique()
-        .sort(
-            "year_group",
-            pl.col("collection").replace_strict({"roll": 0, "intended": 1, "final": 2}, return_dtype=pl.Int8),
-        )
-    )
-    table = Table(title=f"Submissions for {chosen}")
+    year_groups = sorted(lines["year_group"].unique())
+    table = Table(title=f"Submissions for {chosen}: {', '.join(_COLLECTIONS)}", title_justify="left")
     table.add_column("School")
-    for year_group, collection in collections.iter_rows():
-        table.add_column(f"Y{year_group} {collection}", justify="center")
+    for year_group in year_groups:
+        table.add_column(f"Year {year_group}", justify="center")
+    table.add_column("To chase", justify="right")
     for (name,), mine in lines.group_by("name", maintain_order=True):
         states = {(row["year_group"], row["collection"]): row["state"] for row in mine.iter_rows(named=True)}
-        cells = [_mark(states.get(collection)) for collection in collections.iter_rows()]
-        table.add_row(str(name), *cells)
+        cells = [
+            " ".join(_mark(states.get((year_group, collection))) for collection in _COLLECTIONS).rstrip()
+            for year_group in year_groups
+        ]
+        to_chase = sum(state in _TO_CHASE for state in states.values())
+        table.add_row(str(name), *cells, str(to_chase or ""))
     console.print(table)
     console.print("  ".join(f"[{colour}]{mark}[/] {state}" for state, (colour, mark) in _MARKS.items()))
 
 
 def _mark(state: str | None) -> str:
     if state is None:
-        return ""
+        return " "
     colour, mark = _MARKS[state]
     return f"[{colour}]{mark}[/]"

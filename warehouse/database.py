@@ -1,7 +1,5 @@
-"""The DuckDB file:
-
-one holder at a time, transactions, building a table, publishing a copy. Which tables exist is not decided here.
-"""
+"""The DuckDB file: one holder at a time, transactions, building a table, publishing a copy. Which tables exist is
+not decided here."""
 
 from __future__ import annotations
 

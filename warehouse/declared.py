@@ -1,7 +1,5 @@
-"""The tables that Python makes, described as fully as those made in SQL:
-
-what landed, what the rules found, identity, suppressions, ops.
-"""
+"""The tables that Python makes, described as fully as those made in SQL: what landed, what the rules found,
+identity, suppressions, ops."""
 
 from __future__ import annotations
 

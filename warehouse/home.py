@@ -1,8 +1,5 @@
-"""The home:
-
-which folder holds what, its settings and its schools. Paths are made here and nowhere else; no folder from a dropped
-name.
-"""
+"""The home: which folder holds what, its settings and its schools. Paths are made here and nowhere else; no folder
+from a dropped name."""
 
 from __future__ import annotations
 
@@ -28,10 +25,8 @@ class Home:
     past: date | None = None
 
     def as_it_was(self, day: date) -> Home:
-        """The same home on a past day:
-
-        same inbox, archive, log and settings; warehouse and everything written lie in `as-of/<day>/`.
-        """
+        """The same home on a past day: same inbox, archive, log and settings; warehouse and everything written lie
+        in `as-of/<day>/`."""
         return Home(self.path, day)
 
     @property

@@ -1,7 +1,5 @@
-"""The `ref` tables that come from `domain/` and the home:
-
-their frames and their descriptions. Those made in SQL are in `sql/ref/`.
-"""
+"""The `ref` tables that come from `domain/` and the home: their frames and their descriptions. Those made in SQL are
+in `sql/ref/`."""
 
 from __future__ import annotations
 

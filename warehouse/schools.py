@@ -1,7 +1,5 @@
-"""`schools.csv`:
-
-the network's schools, read strictly, with an error that names the line. A school's id is the name of its folder.
-"""
+"""`schools.csv`: the network's schools, read strictly, with an error that names the line. A school's id is the name
+of its folder."""
 
 from __future__ import annotations
 

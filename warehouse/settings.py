@@ -1,7 +1,5 @@
-"""`network.toml`:
-
-what a network may set, its defaults, and clear errors for what it may not. Values only; nothing is looked up here.
-"""
+"""`network.toml`: what a network may set, its defaults, and clear errors for what it may not. Values only; nothing
+is looked up here."""
 
 from __future__ import annotations
 

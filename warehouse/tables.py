@@ -123,10 +123,8 @@ def sql_tables() -> dict[str, Table]:
 
 
 def layer_faults(tables: dict[str, Table]) -> list[str]:
-    """Where a table reads what it may not:
-
-    a higher layer, or (rebuilt by cycle) nothing at all. A sentence each; empty when all is well.
-    """
+    """Where a table reads what it may not: a higher layer, or (rebuilt by cycle) nothing at all. A sentence each;
+    empty when all is well."""
     faults = []
     for table in tables.values():
         for source in table.sources:
