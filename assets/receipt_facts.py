@@ -15,8 +15,20 @@ _CHOSEN = "select unnest(?) as delivery_id"
 _OF_CHOSEN = "where delivery_id in (select delivery_id from chosen)"
 _QUERIES = {
     "deliveries": """
-        select d.*, v.school_id, v.is_withdrawn, s.name as school_name
+        with parts as (
+            select
+                delivery_id,
+                'Year' || if(count(distinct in_year_group) > 1, 's ', ' ')
+                || string_agg(distinct in_year_group::varchar, ', ' order by in_year_group::varchar)
+                || ' ' || coalesce(in_stage || ' ', '') || replace(kind, '_', ' ') || ', ' || in_cycle as part
+            from raw.rows
+            where delivery_id in (select delivery_id from chosen) and in_year_group is not null
+            group by delivery_id, kind, in_stage, in_cycle
+        ),
+        abouts as (select delivery_id, string_agg(part, '; ' order by part) as about from parts group by delivery_id)
+        select d.*, v.school_id, v.is_withdrawn, s.name as school_name, coalesce(a.about, '') as about
         from raw.deliveries as d
+        left join abouts as a on a.delivery_id = d.delivery_id
         join staged.deliveries as v on v.delivery_id = d.delivery_id
         left join ref.schools as s on s.school_id = v.school_id
         where d.delivery_id in (select delivery_id from chosen)

@@ -152,7 +152,7 @@ def _receipt(head: dict[str, Any], verdict: Verdict, shelves: _Shelves) -> Recei
         held=head["row_records"] - sum(counts.values()),
         **counts,
         **{name: changes.get(name, 0) for name in ("new", "changed", "unchanged")},
-        collection=path.parent.name if len(path.parts) > 2 else "",
+        collection=head["about"],
         format=head["format"],
         encoding=head["encoding"],
         sheets=tuple(_sheet(row) for row in shelves.rows("sheets", identity)),

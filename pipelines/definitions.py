@@ -42,8 +42,6 @@ def build_definitions(home: Home, edge: Edge) -> dg.Definitions:
         schedules=[every_morning],
         resources={"home": home, "warehouse": Warehouse(home.warehouse_file), "edge": edge},
         executor=dg.in_process_executor,
-        # What a run logs is kept with the run, for its page; a terminal shows only what people need.
-        loggers={"console": dg.colored_console_logger.configured({"log_level": "CRITICAL"})},
     )
 
 

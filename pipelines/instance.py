@@ -19,6 +19,11 @@ concurrency:
     granularity: op
   runs:
     max_concurrent_runs: 1
+run_coordinator:
+  module: dagster.core.run_coordinator
+  class: QueuedRunCoordinator
+  config:
+    dequeue_interval_seconds: 1
 sensors:
   use_threads: true
   num_workers: 4

@@ -14,23 +14,29 @@ _LANDS = [
     *(key_of(name) for name in (*RAW, "staged.deliveries", "staged.delivery_findings", "ops.pending_cycles")),
     RECEIPTS_OF_UNREAD,
 ]
+# What a run logs is kept with the run, for its page; a terminal shows only what people need.
+_QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 LANDING = dg.AssetSelection.groups("ref") | dg.AssetSelection.assets(*_LANDS)
-BUILD_BEGINS, BUILD_ENDS = "staged.rows", "ops.stale_identities"
 PUBLISHING = dg.AssetSelection.assets(*PUBLICATIONS)
 
 land = dg.define_asset_job(
-    "land", LANDING, description="Take in what lies in the inbox and say which cycles must be built"
+    "land",
+    LANDING,
+    config=_QUIET,
+    description="Take in what lies in the inbox and say which cycles must be built",
 )
 build = dg.define_asset_job(
     "build",
     dg.AssetSelection.all() - LANDING - PUBLISHING,
     partitions_def=CYCLE_PARTITIONS,
+    config=_QUIET,
     description="Rebuild one cycle from its rows to what leaders may see, with every check, and write its receipts",
 )
 publish = dg.define_asset_job(
     "publish",
     PUBLISHING,
     partitions_def=CYCLE_PARTITIONS,
+    config=_QUIET,
     description="Where every check of the newest build passed: the published copy and the reports of one cycle",
 )
 JOBS = [land, build, publish]

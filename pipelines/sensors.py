@@ -8,13 +8,13 @@ alone.
 import hashlib
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import dagster as dg
 
 from assets.landing import inbox_files
-from assets.steps import key_of
 from assets.submissions import ARRIVALS_KEY
-from pipelines.jobs import BUILD_BEGINS, BUILD_ENDS, build, land, publish
+from pipelines.jobs import build, land, publish
 from warehouse.home import Home
 
 _WAITING = [dg.DagsterRunStatus.QUEUED, dg.DagsterRunStatus.NOT_STARTED]
@@ -55,24 +55,25 @@ def arrivals_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg
         run.tags.get("dagster/partition")
         for run in context.instance.get_runs(dg.RunsFilter(job_name="build", statuses=_WAITING))
     }
-    announced = {str(record.partition_key): record.storage_id for record in found.records}
+    announced = {str(record.partition_key): record.timestamp for record in found.records}
     requests = [
         dg.RunRequest(partition_key=cycle)
-        for cycle, number in sorted(announced.items())
-        if cycle not in waiting and not _built_since(context.instance, cycle, number)
+        for cycle, instant in sorted(announced.items())
+        if cycle not in waiting and not _built_since(context.instance, cycle, instant)
     ]
     return dg.SensorResult(run_requests=requests, cursor=str(found.records[-1].storage_id))
 
 
-def _built_since(instance: dg.DagsterInstance, cycle: str, announcement: int) -> bool:
-    """Whether a build of the cycle both began and ended after the announcement, as when the command line ran it."""
-    return all(
-        instance.fetch_materializations(
-            dg.AssetRecordsFilter(asset_key=key_of(name), asset_partitions=[cycle], after_storage_id=announcement),
-            limit=1,
-        ).records
-        for name in (BUILD_BEGINS, BUILD_ENDS)
+def _built_since(instance: dg.DagsterInstance, cycle: str, instant: float) -> bool:
+    """Whether a build of the cycle that was started after the instant went through, as when the command line ran it."""
+    asked_after = datetime.fromtimestamp(instant, UTC)
+    since = dg.RunsFilter(
+        job_name="build",
+        statuses=[dg.DagsterRunStatus.SUCCESS],
+        tags={"dagster/partition": cycle},
+        created_after=asked_after,
     )
+    return bool(instance.get_runs(since, limit=1))
 
 
 @dg.run_status_sensor(
