@@ -13,6 +13,8 @@ _SETTINGS = """\
 # Written by destinations; runs are remembered in this folder and nothing is sent anywhere.
 telemetry:
   enabled: false
+nux:
+  enabled: false
 concurrency:
   pools:
     default_limit: 1

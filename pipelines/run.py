@@ -16,6 +16,7 @@ from pipelines.edge import fixed, live
 from warehouse.database import Warehouse
 from warehouse.events import EventLog
 from warehouse.home import Home
+from warehouse.settings import SettingsError
 
 STAGES = ("land", "build", "publish")
 _ROUNDS = 10
@@ -61,6 +62,8 @@ def run_home(
     """
     home = Home(path.resolve())
     home.prepare()
+    if home.schools.is_empty():
+        raise SettingsError(f"{path / 'schools.csv'} lists no school yet. Write a line for each, then run again.")
     edge = fixed(home, as_of) if as_of else live(home)
     if edge.past:
         home = home.as_it_was(edge.past)

@@ -41,9 +41,8 @@ _KEYS: dict[str, dict[str, tuple[str, type | tuple[type, ...], str]]] = {
 _FREE_SECTIONS = ("calendar", "header_aliases")
 
 EXAMPLE = """\
-# Settings of this network. Every key is optional; a line that starts with # is a comment. Unknown keys are refused, so
-# a slip of the
-# keyboard is noticed. After a change, `destinations run` rebuilds what it touches.
+# Settings of this network. Every key is optional; a line that starts with # is a comment.
+# Unknown keys are refused, so a slip of the keyboard is noticed. After a change, the next run rebuilds what it touches.
 
 [network]
 name = {name}
