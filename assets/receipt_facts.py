@@ -72,6 +72,16 @@ _BUILT = {
             from staged.rows as r
             join core.pupil_links as l on l.delivery_id = r.delivery_id and l.sheet = r.sheet and l.line = r.line
             where r.delivery_id in (select delivery_id from chosen)
+            union  -- a row that is held has no pupil yet, but whoever sent it did not forget them
+            select distinct r.delivery_id, p.pupil_id
+            from staged.rows as r
+            join core.pupils as p on p.upn = r.upn
+            where r.delivery_id in (select delivery_id from chosen)
+            union
+            select distinct r.delivery_id, p.pupil_id
+            from staged.rows as r
+            join core.pupils as p on (p.surname, p.forename, p.date_of_birth) = (r.surname, r.forename, r.date_of_birth)
+            where r.delivery_id in (select delivery_id from chosen)
         ),
         roll_before as (
             select m.delivery_id, l.pupil_id, null as kept

@@ -1,10 +1,12 @@
 """The codes of coded columns other than the destination type, and every spelling of them. The list is `codes.csv`.
 
-An ethnicity beyond the census codes (WHITE, MIXED, ASIAN, BLACK) says the group where a school says no more.
+An ethnicity beyond the census codes (WHITE, MIXED, ASIAN, BLACK) says the group where a school says no more. Chinese
+counts as Asian, as in England's census of the population. Languages are `languages.csv`, the school census's own list.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 
 import polars as pl
@@ -28,19 +30,31 @@ def codes() -> pl.DataFrame:
     )
 
 
+def _languages() -> Iterator[tuple[str, str, str]]:
+    """Every spelling of a language that isn't English: its code, its names, and both as exported ("PNJ - Panjabi")."""
+    for code, names in table("languages").iter_rows():
+        yield "first_language", code, "other"
+        for name in names.split("|"):
+            yield "first_language", name, "other"
+            yield "first_language", code + name, "other"
+
+
 @cache
 def code_aliases() -> pl.DataFrame:
     """Every accepted spelling: column_name, alias_key (unique within the column), code. Raises ValueError where two
     codes of a column claim one spelling."""
     owner: dict[tuple[str, str], str] = {}
     listed = table("codes").select("column", "code", "label", "aliases").rows()
-    for column, code, label, more in listed:
-        for spelling in (code, label, *(more or "").split("|")):
-            if not spelling:
-                continue
-            held = owner.setdefault((column, key(spelling)), code)
-            if held != code:
-                raise ValueError(f'codes.csv: "{spelling}" of {column} belongs to {held} and to {code}')
+    spellings = [
+        (column, spelling, code)
+        for column, code, label, more in listed
+        for spelling in (code, label, *(more or "").split("|"))
+        if spelling
+    ]
+    for column, spelling, code in (*spellings, *_languages()):
+        held = owner.setdefault((column, key(spelling)), code)
+        if held != code:
+            raise ValueError(f'codes.csv, languages.csv: "{spelling}" of {column} belongs to {held} and to {code}')
     for column, code, label, _ in listed:
         # Management systems export a code with its label: "WBRI - White British".
         owner.setdefault((column, key(code + label)), code)

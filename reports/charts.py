@@ -1,5 +1,5 @@
-"""Figures: bars, dots and flows as Plotly drawings. They get counts that may be shown and drop the others, so no
-drawing holds a hidden one.
+"""Figures as Plotly drawings: 100 % bars, and what bars and dots share. They get counts that may be shown and drop the
+others, so no drawing holds a hidden one. Dots are in `dots.py`, flows in `flows.py`.
 
 A label stands above its bar, never beside it: the same drawing fits a telephone, a screen and a sheet of paper.
 """
@@ -15,12 +15,12 @@ import plotly.graph_objects as go
 
 from reports import theme
 from reports.measures import Item, Line
-from reports.numbers import HIDDEN, Count, thousands
+from reports.numbers import HIDDEN, Count, plural
 from reports.theme import Paint
 
 _ROW = 40
 _HEADING = 30
-_AXIS = 32
+AXIS = 32
 _LONGEST_LABEL = 46
 
 
@@ -44,17 +44,6 @@ class Drawing:
     keys: tuple[Key, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class DotRow:
-    """A line of dots, each a count and its key; `remark` stands at its end, `cohort` beside its label."""
-
-    label: str
-    dots: tuple[tuple[Count, Key], ...]
-    remark: str = ""
-    group: str = ""
-    cohort: int | None = None
-
-
 def words(text: str) -> str:
     """Text that Plotly, which reads some HTML, shows as it is."""
     return escape(text, quote=False)
@@ -64,8 +53,16 @@ def clipped(text: str) -> str:
     return text if len(text) <= _LONGEST_LABEL else text[: _LONGEST_LABEL - 1].rstrip() + "…"
 
 
+def subject_words(label: str, cohort: int | None, *, is_total: bool) -> str:
+    """What stands above a row: its name, bold where it is whom the page is about, and the pupils of whom its shares
+    are.
+    """
+    name = f"<b>{words(clipped(label))}</b>" if is_total else words(clipped(label))
+    return f"{name} · {plural(cohort, 'pupil')}" if cohort else name
+
+
 @dataclass(frozen=True)
-class _Stack:
+class Stack:
     """Where rows and group headings stand: y grows downwards, in pixels."""
 
     rows: list[float]
@@ -73,7 +70,8 @@ class _Stack:
     height: int
 
 
-def _stacked(groups: Sequence[str]) -> _Stack:
+def place_rows(groups: Sequence[str]) -> Stack:
+    """A place for each row, given the group of each; a heading stands before each new group."""
     rows: list[float] = []
     headings: list[tuple[float, str]] = []
     y, before = 0.0, ""
@@ -84,16 +82,16 @@ def _stacked(groups: Sequence[str]) -> _Stack:
         before = group
         rows.append(y + 27)
         y += _ROW
-    return _Stack(rows, headings, round(y))
+    return Stack(rows, headings, round(y))
 
 
-def _figure(
-    stack: _Stack, traces: list[Any], labels: list[dict[str, Any]], *, top: float = 1.0, right: int = 20, **more: Any
+def row_figure(
+    stack: Stack, traces: list[Any], labels: list[dict[str, Any]], *, top: float = 1.0, right: int = 20, **more: Any
 ) -> go.Figure:
     """The figure in one go: Plotly takes annotations that are added one by one ever more slowly."""
-    layout = theme.base_layout(stack.height + _AXIS)
+    layout = theme.base_layout(stack.height + AXIS)
     layout["margin"]["r"] = right
-    headings = [_label(y, f"<b>{words(heading)}</b>", size=14) for y, heading in stack.headings]
+    headings = [row_label(y, f"<b>{words(heading)}</b>", size=14) for y, heading in stack.headings]
     layout |= {
         "xaxis": theme.share_axis(top),
         "yaxis": {"range": [stack.height, 0], "visible": False, "fixedrange": True},
@@ -104,7 +102,7 @@ def _figure(
     return go.Figure(traces, layout)
 
 
-def _label(y: float, text: str, *, size: int = 12, color: str = theme.INK, **where: Any) -> dict[str, Any]:
+def row_label(y: float, text: str, *, size: int = 12, color: str = theme.INK, **where: Any) -> dict[str, Any]:
     """Text at the left edge of a row unless `where` says otherwise."""
     look = {"text": text, "showarrow": False, "align": "left", "borderpad": 0, "font": {"size": size, "color": color}}
     return {**look, "x": 0, "xref": "paper", "xanchor": "left", "y": y, "yref": "y", "yanchor": "middle", **where}
@@ -115,7 +113,7 @@ def stacked_bars(lines: Sequence[Line], shown: Sequence[Item]) -> Drawing:
 
     A hidden part is left out and marked `c` at the bar's end.
     """
-    stack = _stacked([line.group for line in lines])
+    stack = place_rows([line.group for line in lines])
     traces, labels = [], []
     for item in shown:
         parts = [(line, y, line.counts.get(item.code)) for line, y in zip(lines, stack.rows, strict=True)]
@@ -123,14 +121,13 @@ def stacked_bars(lines: Sequence[Line], shown: Sequence[Item]) -> Drawing:
         if visible:
             traces.append(_segment(item, visible))
     for line, y in zip(lines, stack.rows, strict=True):
-        name = f"<b>{words(clipped(line.label))}</b>" if line.is_total else words(clipped(line.label))
-        labels.append(_label(y - 17, f"{name} · {thousands(line.cohort)} pupils"))
+        labels.append(row_label(y - 17, subject_words(line.label, line.cohort, is_total=line.is_total)))
         if any(count.status == "suppressed" for count in line.counts.values()):
             end = sum(line.counts[item.code].share or 0 for item in shown if item.code in line.counts)
-            labels.append(_label(y, HIDDEN, color=theme.MUTED, x=round(end, 4), xref="x", xshift=3))
-    figure = _figure(stack, traces, labels, barmode="stack", uniformtext={"minsize": 11, "mode": "hide"})
+            labels.append(row_label(y, HIDDEN, color=theme.MUTED, x=round(end, 4), xref="x", xshift=3))
+    figure = row_figure(stack, traces, labels, barmode="stack", uniformtext={"minsize": 11, "mode": "hide"})
     keys = tuple(Key(item.label, theme.paint_of(item.code)) for item in shown)
-    return Drawing(figure_json(figure), stack.height + _AXIS, keys)
+    return Drawing(figure_json(figure), stack.height + AXIS, keys)
 
 
 def _segment(item: Item, visible: Sequence[tuple[Line, float, Count]]) -> go.Bar:
@@ -158,66 +155,6 @@ def _segment(item: Item, visible: Sequence[tuple[Line, float, Count]]) -> go.Bar
         textfont={"color": paint.text, "size": 12},
         customdata=[[words(line.label), count.text, count.percent] for line, _, count in visible],
         hovertemplate="%{customdata[0]}<br>%{fullData.name}: <b>%{customdata[1]}</b> (%{customdata[2]})<extra></extra>",
-    )
-
-
-def dot_rows(rows: Sequence[DotRow], *, top: float = 1.0) -> Drawing:
-    """Dots on a line of shares, for each row; hidden ones are left out, a row that has none left says `c`."""
-    stack = _stacked([row.group for row in rows])
-    placed = list(zip(rows, stack.rows, strict=True))
-    keys = list(dict.fromkeys(key for row in rows for _, key in row.dots))
-    traces = []
-    for key in keys:
-        found = [(row, y, count) for row, y in placed for count, own in row.dots if own == key]
-        visible = [(row, y, count) for row, y, count in found if count.share is not None]
-        if visible:
-            traces.append(_dots(key, visible))
-    labels = [label for row, y in placed for label in _dot_labels(row, y)]
-    shapes = [shape for row, y in placed if (shape := _connector(row, y))]
-    right = 68 if any(row.remark for row in rows) else 20
-    figure = _figure(stack, traces, labels, top=top, right=right, shapes=shapes)
-    # A little room at the left, so that a dot at 0 is whole.
-    figure.update_xaxes(range=[-0.015 * top, top * 1.005])
-    return Drawing(figure_json(figure), stack.height + _AXIS, tuple(keys))
-
-
-def _dot_labels(row: DotRow, y: float) -> list[dict[str, Any]]:
-    whom = f" · {thousands(row.cohort)} pupils" if row.cohort else ""
-    labels = [_label(y - 16, words(clipped(row.label)) + whom)]
-    if row.remark:
-        labels.append(_label(y, f"<b>{words(row.remark)}</b>", x=1, xshift=14))
-    if not any(count.is_published for count, _ in row.dots):
-        labels.append(_label(y, HIDDEN, color=theme.MUTED))
-    return labels
-
-
-def _connector(row: DotRow, y: float) -> dict[str, Any] | None:
-    shares = [count.share for count, _ in row.dots if count.share is not None]
-    if len(shares) < 2:
-        return None
-    ends = {"x0": round(min(shares), 5), "x1": round(max(shares), 5), "y0": y, "y1": y}
-    return {"type": "line", "layer": "below", "line": {"color": theme.HATCH, "width": 3}, **ends}
-
-
-_SYMBOLS = {"dot": "circle", "ring": "circle-open", "diamond": "diamond", "box": "square"}
-
-
-def _dots(key: Key, visible: Sequence[tuple[DotRow, float, Count]]) -> go.Scatter:
-    return go.Scatter(
-        name=words(key.label),
-        mode="markers",
-        x=[round(count.share or 0, 5) for _, _, count in visible],
-        y=[y for _, y, _ in visible],
-        marker={
-            "symbol": _SYMBOLS[key.shape],
-            "size": 13,
-            "color": key.paint.fill,
-            "line": {"width": 2, "color": key.paint.fill},
-        },
-        cliponaxis=False,
-        customdata=[[words(row.label), count.text, count.percent] for row, _, count in visible],
-        hovertemplate="%{customdata[0]}<br>%{fullData.name}: "
-        "<b>%{customdata[2]}</b> (%{customdata[1]} pupils)<extra></extra>",
     )
 
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reports import sentences
-from reports.charts import DotRow, Key, dot_rows
+from reports.charts import Key
+from reports.dots import DotRow, dot_rows
 from reports.measures import Coverage, Subject, coverage
 from reports.numbers import NOTHING, Count, listed, thousands
 from reports.tables import Cell, Column, Row, Table, count_cell, grouped
@@ -63,17 +64,15 @@ def _by_year_group(view: View) -> list[Part]:
 
 
 def _all_year_groups(view: View) -> list[Part]:
-    parts: list[Part] = (
-        [Heading(f"Year {listed(map(str, view.year_groups))}", "coverage-heading")] if view.year_groups else []
-    )
+    single = len(view.year_groups) == 1
+    whom = f"Year{'' if single else 's'} {listed(map(str, view.year_groups))}"
+    parts: list[Part] = [Heading(whom, "coverage-heading")] if view.year_groups else []
     entries: list[_Entry] = []
     for year_group in view.year_groups:
         parts += _waits(view, year_group)
-        entries += [
-            _Entry(entry.subject, f"Year {year_group}", entry.stages)
-            for entry in _entries(view, year_group)
-            if entry.newest
-        ]
+        # The chapter's heading says it already where there is but one.
+        group = "" if single else f"Year {year_group}"
+        entries += [_Entry(entry.subject, group, entry.stages) for entry in _entries(view, year_group)]
     own = [entry.stages for entry in entries if entry.subject == view.subject]
     title = sentences.coverage_title(
         [
@@ -81,7 +80,7 @@ def _all_year_groups(view: View) -> list[Part]:
             for year_group, stages in zip(view.year_groups, own, strict=True)
         ]
     )
-    return [*parts, *_figure_and_table(view, "coverage", title, "each year group", entries)]
+    return [*parts, *_figure_and_table(view, "coverage", title, whom if single else "each year group", entries)]
 
 
 def _entries(view: View, year_group: int) -> list[_Entry]:
@@ -103,6 +102,8 @@ def _figure_and_table(view: View, name: str, title: str, whom: str, entries: Seq
         parts.append(
             Figure(f"chart-{name}", title, denominator, dot_rows([_dots(entry) for entry in entries]), f"table-{name}")
         )
+    if view.subject.schools is None:
+        parts += [Sentence(text) for text in _low_schools(view, entries) if text]
     return [*parts, _table(view, name, whom, entries)] if entries else parts
 
 
@@ -111,9 +112,8 @@ def _dots(entry: _Entry) -> DotRow:
     dots: list[tuple[Count, Key]] = [(final.known, _FINAL), (final.confirmed, _CONFIRMED)] if final else []
     if intended:
         dots.append((intended.known, _INTENDED))
-    return DotRow(
-        entry.subject.label, tuple(dots), group=entry.group, cohort=entry.newest.cohort if entry.newest else None
-    )
+    cohort = entry.newest.cohort if entry.newest else None
+    return DotRow(entry.subject.label, tuple(dots), group=entry.group, cohort=cohort, is_total=entry.subject.is_total)
 
 
 def _table(view: View, name: str, whom: str, entries: Sequence[_Entry]) -> Table:
@@ -133,17 +133,36 @@ def _table(view: View, name: str, whom: str, entries: Sequence[_Entry]) -> Table
         )
     heads = (Column("Cohort"), *(Column(f"{stage.capitalize()}: {_WORDS[part]}") for stage, part in columns))
     caption = f"How much is known of {whom}, {view.context.cycle}: pupils and share of the cohort"
-    return Table(f"table-{name}", caption, "School", heads, grouped(rows), _note(view, entries))
+    return Table(f"table-{name}", caption, "School", heads, grouped(rows), _note(entries))
 
 
-def _note(view: View, entries: Sequence[_Entry]) -> str:
-    single = [entry for entry in entries if entry.subject.schools and len(entry.subject.schools) == 1]
-    schools = [(entry.subject.label, entry.newest) for entry in single if entry.newest]
-    low = sentences.below_floor(schools, view.context.coverage_floor) if view.subject.schools is None else ""
-    without_roll = list(dict.fromkeys(label for label, found in schools if found.from_extracts))
-    extracts = (
-        f"No roll was sent by {listed(without_roll)}: the cohort there is everybody named in the files."
-        if without_roll
-        else ""
+def _single_schools(entries: Sequence[_Entry]) -> list[_Entry]:
+    return [entry for entry in entries if entry.subject.schools and len(entry.subject.schools) == 1]
+
+
+def _low_schools(view: View, entries: Sequence[_Entry]) -> list[str]:
+    """Which schools the network waits for: below the floor at the newest stage, silent at the one before."""
+    single = _single_schools(entries)
+    newest = [(entry.subject.label, entry.newest) for entry in single if entry.newest]
+    silent = [
+        (entry.subject.label, first.cohort)
+        for entry in single
+        if (first := entry.stages["intended"]) and first is not entry.newest and not first.known.pupils
+    ]
+    # Where nobody's is known the chapter has said so at its head.
+    silent = silent if len(silent) < len(single) else []
+    return [
+        sentences.below_floor(newest, view.context.coverage_floor),
+        sentences.silent_schools("intended", silent),
+    ]
+
+
+def _note(entries: Sequence[_Entry]) -> str:
+    without_roll = list(
+        dict.fromkeys(
+            entry.subject.label for entry in _single_schools(entries) if entry.newest and entry.newest.from_extracts
+        )
     )
-    return " ".join(filter(None, (low, extracts)))
+    if not without_roll:
+        return ""
+    return f"No roll was sent by {listed(without_roll)}: the cohort there is everybody named in the files."

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from reports.comparisons import gap_chapter, groups_chapter, trend_chapter
+from reports.comparisons import groups_chapter, trend_chapter
 from reports.completeness import coverage_chapter
+from reports.gap import gap_chapter
 from reports.method import checks_chapter, conservation_chapter, definitions_chapter
 from reports.view import Chapter, View
 from reports.whereabouts import destinations_chapter, flow_chapter

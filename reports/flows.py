@@ -20,9 +20,11 @@ _TOP, _BOTTOM = 0.01, 0.99
 
 
 def flow_drawing(flows: Sequence[Flow], known: Mapping[str, Item]) -> Drawing | None:
-    """Left intended, right final, widths by pupils; hidden flows are left out. None where there is nothing to draw."""
-    visible = [flow for flow in flows if flow.count.is_published and flow.count.pupils]
-    if not visible:
+    """Left intended, right final, widths by pupils; hidden flows are left out. None where no change of plan may be
+    shown: the rest would look as if nobody had changed theirs.
+    """
+    visible = drawable(flows)
+    if all(flow.intended == flow.final for flow in visible):
         return None
     left_kept = _largest(visible, "intended")
     right_kept = _largest(visible, "final")
@@ -41,6 +43,11 @@ def flow_drawing(flows: Sequence[Flow], known: Mapping[str, Item]) -> Drawing | 
     layout["margin"].update(l=2, r=2, t=8, b=8)
     figure.update_layout(**layout)
     return Drawing(figure_json(figure), _HEIGHT)
+
+
+def drawable(flows: Sequence[Flow]) -> list[Flow]:
+    """The flows that a drawing may show, and that are of somebody."""
+    return [flow for flow in flows if flow.count.is_published and flow.count.pupils]
 
 
 def _largest(flows: Sequence[Flow], side: str) -> set[str]:

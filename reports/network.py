@@ -7,6 +7,7 @@ import polars as pl
 from reports.contents import chapters
 from reports.frames import ReportContext, ReportFrames
 from reports.measures import Subject
+from reports.numbers import plural
 from reports.page import render_report
 from reports.view import View
 
@@ -25,10 +26,8 @@ def render_network_report(frames: ReportFrames, context: ReportContext) -> str:
     whole = Subject(context.network_name, is_total=True)
     view = View(frames, context, whole, lambda year_group: [whole, *_by_phase(frames, context, year_group)])
     schools = frames.coverage.filter(pl.col("cycle") == context.cycle)["school_id"].n_unique()
-    lead = (
-        f"Leavers of summer {context.leaving_summer}: "
-        f"where the pupils of {schools} schools intend to go, and where they went."
-    )
+    whom = f": where the pupils of {plural(schools, 'school')} {view.what_it_tells}" if schools else ""
+    lead = f"Leavers of summer {context.leaving_summer}{whom}."
     return render_report(view, chapters(view), title=context.network_name, lead=lead)
 
 

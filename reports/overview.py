@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reports.measures import coverage, eet
-from reports.numbers import NOTHING, Count
+from reports.numbers import NOTHING, Count, listed
 from reports.view import View
 
 
@@ -17,13 +17,16 @@ class KeyNumber:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A year group in four numbers; `stage` says at which stage, `sentence` stands where nothing is known."""
+    """A year group in up to four numbers; `stage` says at which stage, `remark` which of them are hidden. `sentence`
+    stands where nothing is known.
+    """
 
     heading: str
     pupils: str
     stage: str
     figures: tuple[KeyNumber, ...]
     sentence: str = ""
+    remark: str = ""
 
 
 def key_cards(view: View) -> list[Card]:
@@ -39,16 +42,13 @@ def _card(view: View, year_group: int) -> Card:
     if stage is None or found is None:
         return Card(f"Year {year_group}", pupils, "", (), view.why_empty(year_group, "intended"))
     cohort, parts = view.participation(view.subject, year_group, stage)
-    numbers = [
-        KeyNumber(parts.get("education", NOTHING).percent, "in education"),
-        KeyNumber(eet(parts, cohort).percent, "in education, employment or training"),
-        KeyNumber(found.known.percent, "known"),
-    ]
-    last: Count = found.confirmed if stage == "final" else found.undecided
-    numbers.append(KeyNumber(last.percent, "confirmed" if stage == "final" else "undecided"))
-    return Card(
-        f"Year {year_group}",
-        pupils,
-        f"{stage} destinations",
-        tuple(number for number in numbers if year_group != 6 or "training" not in number.words),
-    )
+    numbers: dict[str, Count] = {"in education": parts.get("education", NOTHING)}
+    if year_group != 6:
+        numbers["in education, employment or training"] = eet(parts, cohort)
+    numbers["destination known"] = found.known
+    numbers |= {"confirmed by evidence": found.confirmed} if stage == "final" else {"undecided": found.undecided}
+    figures = tuple(KeyNumber(count.percent, words) for words, count in numbers.items() if count.is_published)
+    # A letter in the place of a key number tells nobody anything.
+    hidden = listed(words for words, count in numbers.items() if not count.is_published)
+    remark = f"Not shown, as small counts are part of it: {hidden}." if hidden else ""
+    return Card(f"Year {year_group}", pupils, f"{stage} destinations", figures, remark=remark)

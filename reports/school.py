@@ -25,6 +25,6 @@ def render_school_report(frames: ReportFrames, context: ReportContext, school_id
     view = View(frames, context, school, lambda _: [school, network])
     lead = (
         f"{context.network_name}. Leavers of summer {context.leaving_summer}: "
-        "where the school's pupils intend to go, and where they went."
+        f"where the school's pupils {view.what_it_tells}."
     )
     return render_report(view, chapters(view), title=names[0], lead=lead)

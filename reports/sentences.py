@@ -4,16 +4,18 @@ about.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from domain.rounding import percent_text
-from reports.measures import UNSETTLED, Coverage, Flow
+from reports.measures import UNSETTLED, Coverage, Flow, Line
 from reports.numbers import Count, listed, percent_of, plural, points_between, signed, thousands, total
 
 # Below this many pupils one pupil moves a share by more than five points: no sentence is made of it.
 SMALL_GROUP = 20
 # In tenths of a percentage point.
 ABOUT_EQUAL = 5
+# From this share on, what isn't known can make a trend by itself.
+CAUTION = 0.03
 _VERBS = {"final": "were in education", "intended": "intend to be in education"}
 
 
@@ -60,9 +62,27 @@ def below_floor(schools: Sequence[tuple[str, Coverage]], floor: float) -> str:
     if not low:
         return ""
     low.sort(key=lambda entry: ((entry[1].known.pupils or 0) / entry[1].cohort, entry[0]))
-    named = ", ".join(f"{name} ({percent_text(found.known.pupils, found.cohort, 1)})" for name, found in low[:6])
-    more = f" and {len(low) - 6} more" if len(low) > 6 else ""
-    return f"{plural(len(low), 'school')} of {len(schools)} below {floor:.0%} known: {named}{more}."
+    named = _the_first(
+        f"{name} ({percent_text(found.known.pupils, found.cohort, 1) if found.known.pupils else 'none'})"
+        for name, found in low
+    )
+    return f"{plural(len(low), 'school')} of {len(schools)} below {floor:.0%} known: {named}."
+
+
+def silent_schools(stage: str, schools: Sequence[tuple[str, int]]) -> str:
+    """Whose pupils (name, cohort) all stand as not known, because nothing of the stage can be counted; empty where
+    none.
+    """
+    if not schools:
+        return ""
+    named = _the_first(name for name, _ in schools)
+    pupils = plural(sum(cohort for _, cohort in schools), "pupil")
+    return f"No {stage} destinations can be counted yet from {named}: {pupils} there stand as not known."
+
+
+def _the_first(names: Iterable[str], most: int = 6) -> str:
+    found = list(names)
+    return ", ".join(found[:most]) + (f" and {len(found) - most} more" if len(found) > most else "")
 
 
 def flow_title(year_group: int, flows: Sequence[Flow], cohort: int | None) -> str:
@@ -80,10 +100,6 @@ def gap_title(year_group: int, stage: str, disadvantaged: Count | None, others: 
     points = points_between(disadvantaged, others) if disadvantaged and others else None
     if points is None or not disadvantaged or not others:
         return f"Disadvantaged and other pupils of Year {year_group}"
-    smallest = min(disadvantaged.cohort or 0, others.cohort or 0)
-    if smallest < SMALL_GROUP:
-        whom = f"Disadvantaged and other pupils of Year {year_group}"
-        return f"{whom}: a group of {smallest} is too small to read a gap from"
     verb = "were" if stage == "final" else "are"
     doing = "to be in education" if stage == "final" else "to intend education"
     against = f"({disadvantaged.percent} against {others.percent})"
@@ -94,19 +110,56 @@ def gap_title(year_group: int, stage: str, disadvantaged: Count | None, others: 
     return f"Disadvantaged pupils of Year {year_group} {verb} {size} {more} likely {doing} {against}"
 
 
+def small_groups(year_group: int, disadvantaged: int, others: int) -> str:
+    """What stands in the place of a gap that is read from a handful of pupils; empty where both groups are large
+    enough.
+    """
+    smallest = min(disadvantaged, others)
+    if smallest >= SMALL_GROUP:
+        return ""
+    whom = f"Year {year_group} has {thousands(disadvantaged)} disadvantaged and {thousands(others)} other pupils"
+    return f"{whom}. A group of {smallest} is too small to read a gap from, so none is shown."
+
+
 def trend_title(year_group: int, stage: str, education: Sequence[tuple[str, Count]]) -> str:
     """`Year 11 in education: 84% in 2023-24, 85% in 2024-25, 86% in 2025-26`"""
     told = [(cycle, count) for cycle, count in education if count.is_published]
     if len(told) < 2:
         return f"Year {year_group} over the years"
     doing = "in education" if stage == "final" else "intending education"
+    if len({count.percent for _, count in told}) == 1:
+        return f"Year {year_group} {doing}: {told[0][1].percent} in each of the {len(told)} years"
     return f"Year {year_group} {doing}: {', '.join(f'{count.percent} in {cycle}' for cycle, count in told)}"
+
+
+def trend_caution(unsettled: Sequence[tuple[str, Count]]) -> str:
+    """How much isn't known in each year, where that alone could make a trend; empty where it is much the same."""
+    told = [(cycle, count) for cycle, count in unsettled if count.share is not None]
+    shares = [count.share or 0 for _, count in told]
+    if len(told) < 2 or max(shares) - min(shares) < CAUTION:
+        return ""
+    named = ", ".join(f"{count.percent} in {cycle}" for cycle, count in told)
+    return f"Not known: {named}. In a year in which more isn't known, every other share is smaller."
 
 
 def denominator(year_group: int, stage: str, cohort: int | None, cycle: str) -> str:
     """Of whom the shares of a chart are."""
-    whom = f"the {thousands(cohort)} pupils in the Year {year_group} cohort of {cycle}"
-    return f"Share of {whom}, {stage} destinations; not known stays in."
+    whom = f"all {thousands(cohort)} pupils in the Year {year_group} cohort of {cycle}"
+    return f"Share of {whom}, those not known included; {stage} destinations."
+
+
+def hidden_parts(lines: Iterable[Line]) -> str:
+    """Why a bar ends early, where one does; begins with a space."""
+    hidden = any(count.status == "suppressed" for line in lines for count in line.counts.values())
+    return " Where a bar stops short, small counts are hidden (c)." if hidden else ""
+
+
+def hidden_flows(hidden: int, drawn: int) -> str:
+    """How many flows aren't drawn, and how many pupils are; empty where none is hidden, else it begins with a space."""
+    if not hidden:
+        return ""
+    flows = "1 small flow is hidden" if hidden == 1 else f"{thousands(hidden)} small flows are hidden"
+    return f" {flows}; the others, of {plural(drawn, 'pupil')}, are drawn."
 
 
 def conservation_sentence(rows: int, counted: int, fates: Sequence[tuple[int, str]]) -> str:

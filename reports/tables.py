@@ -49,7 +49,9 @@ class RowGroup:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`head` titles the first column, which names the rows. Many columns turn their headers upright (`is_wide`)."""
+    """`head` titles the first column, which names the rows. Many columns turn their headers upright (`is_wide`). The
+    download has `more` rows beneath those of the page.
+    """
 
     id: str
     caption: str
@@ -57,6 +59,7 @@ class Table:
     columns: tuple[Column, ...]
     groups: tuple[RowGroup, ...]
     note: str = ""
+    more: tuple[Row, ...] = ()
     kind: str = "table"
 
     @property
@@ -64,11 +67,16 @@ class Table:
         return len(self.columns) > 6
 
     @property
+    def is_long(self) -> bool:
+        """Whether it may go on over the page when it is printed: kept whole it would leave half a sheet empty."""
+        return sum(len(group.rows) for group in self.groups) > 10
+
+    @property
     def download(self) -> str:
         """The table as CSV in a data address; each cell that a spreadsheet would run as a formula is disarmed."""
         buffer = io.StringIO()
         writer = csv.writer(buffer, lineterminator="\r\n")
-        rows = [row for group in self.groups for row in group.rows]
+        rows = [*(row for group in self.groups for row in group.rows), *self.more]
         doubled = [any(row.cells[place].beneath for row in rows) for place in range(len(self.columns))]
         header = [self.head]
         for column, double in zip(self.columns, doubled, strict=True):
@@ -124,8 +132,14 @@ def counts_table(
 
 
 def plain_table(
-    id: str, caption: str, head: str, columns: Sequence[str | Column], rows: Sequence[Row], note: str = ""
+    id: str,
+    caption: str,
+    head: str,
+    columns: Sequence[str | Column],
+    rows: Sequence[Row],
+    note: str = "",
+    more: Sequence[Row] = (),
 ) -> Table:
     """A table without groups."""
     titled = tuple(column if isinstance(column, Column) else Column(column) for column in columns)
-    return Table(id, caption, head, titled, (RowGroup("", tuple(rows)),), note)
+    return Table(id, caption, head, titled, (RowGroup("", tuple(rows)),), note, tuple(more))

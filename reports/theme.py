@@ -66,7 +66,7 @@ def base_layout(height: int) -> dict[str, Any]:
         "font": {"family": FONT, "size": 12, "color": INK},
         "paper_bgcolor": PAPER,
         "plot_bgcolor": PAPER,
-        "margin": {"l": 4, "r": 20, "t": 4, "b": 28, "pad": 0},
+        "margin": {"l": 13, "r": 20, "t": 4, "b": 28, "pad": 0},
         "showlegend": False,
         "dragmode": False,
         "hovermode": "closest",

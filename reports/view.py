@@ -24,7 +24,10 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
+    """A paragraph; `term` is the word that it explains."""
+
     text: str
+    term: str = ""
     kind: str = "sentence"
 
 
@@ -81,6 +84,11 @@ class View:
         """Year group -> the stage that the page shows: final where known, else intended, else None."""
         return {year: stage_to_show(self.frames, self.subject, self.context.cycle, year) for year in self.year_groups}
 
+    @property
+    def what_it_tells(self) -> str:
+        """What the pupils did, as far as the page knows it."""
+        return "intended to go, and where they went" if "final" in self.stages.values() else "intend to go"
+
     def participation(
         self,
         subject: Subject,
@@ -115,4 +123,5 @@ class View:
             day = self.opening(year_group, stage)
             return f"The {noun} can be told from{day[3:]}." if day else f"The {noun} can't be told yet."
         found = coverage(self.frames, self.subject, self.context.cycle, year_group, stage)
-        return f"No {noun} have been sent yet: all {found.cohort if found else 0:,} pupils count as not known."
+        # A file may have come and be held back, so it isn't said that nothing was sent.
+        return f"No {noun} can be counted yet: all {found.cohort if found else 0:,} pupils stand as not known."

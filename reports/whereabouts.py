@@ -5,7 +5,7 @@ from __future__ import annotations
 from reports import sentences
 from reports.charts import stacked_bars
 from reports.completeness import is_empty
-from reports.flows import flow_drawing
+from reports.flows import drawable, flow_drawing
 from reports.measures import Item, Line, Subject, counts, flows, line, used
 from reports.numbers import NOT_AVAILABLE, thousands
 from reports.tables import Cell, Column, Row, count_cell, counts_table, plain_table
@@ -35,13 +35,15 @@ def destinations_chapter(view: View) -> Chapter:
         figure = Figure(
             id=name,
             title=_destinations_title(view, year_group, stage),
-            denominator=sentences.denominator(year_group, stage, lines[0].cohort, view.context.cycle),
+            denominator=sentences.denominator(year_group, stage, lines[0].cohort, view.context.cycle)
+            + sentences.hidden_parts(lines),
             drawing=stacked_bars(lines, shown),
             twin=f"table-{name}",
         )
         caption = f"Where Year {year_group} {verb}, {view.context.cycle}, {stage}: pupils and share of the cohort"
         parts += [figure, counts_table(f"table-{name}", caption, "School", lines, shown, empty)]
-    return Chapter("destinations", "Where they went", "", tuple(parts))
+    has_final = not view.stages or "final" in view.stages.values()
+    return Chapter("destinations", "Where they went" if has_final else "Where they intend to go", "", tuple(parts))
 
 
 def _destinations_title(view: View, year_group: int, stage: str) -> str:
@@ -71,13 +73,20 @@ def _flow_parts(view: View, name: str, year_group: int) -> list[Part]:
     found = flows(view.frames, view.subject, view.context.cycle, year_group)
     drawing = flow_drawing(found, view.categories)
     cohort = found[0].count.cohort if found else None
-    if drawing is None:
+    shown = drawable(found)
+    if not shown:
         return [Sentence(f"Every flow of Year {year_group} is of too few pupils to be shown.")]
     hidden = sum(not flow.count.is_published for flow in found)
-    missing = f" {hidden} small flows are hidden." if hidden > 1 else " 1 small flow is hidden." if hidden else ""
-    whom = f"The {thousands(cohort)} pupils in the Year {year_group} cohort of {view.context.cycle}"
-    drawn = f"{whom}: intended on the left, final on the right.{missing}"
-    figure = Figure(name, sentences.flow_title(year_group, found, cohort), drawn, drawing, f"table-{name}")
+    title = sentences.flow_title(year_group, found, cohort)
+    top: Part
+    if drawing:
+        whom = f"The {thousands(cohort)} pupils in the Year {year_group} cohort of {view.context.cycle}"
+        missing = sentences.hidden_flows(hidden, sum(flow.count.pupils or 0 for flow in shown))
+        drawn = f"{whom}: intended on the left, final on the right.{missing}"
+        top = Figure(name, title, drawn, drawing, f"table-{name}")
+    else:
+        small = " Every change of plan is of too few pupils to be shown." if hidden else ""
+        top = Sentence(f"{title}.{small}")
     lefts = [item for code, item in view.categories.items() if any(flow.intended == code for flow in found)]
     rights = [item for code, item in view.categories.items() if any(flow.final == code for flow in found)]
     by_ends = {(flow.intended, flow.final): flow.count for flow in found}
@@ -94,7 +103,7 @@ def _flow_parts(view: View, name: str, year_group: int) -> list[Part]:
     caption = (
         f"Year {year_group}, {view.context.cycle}: intended destination (rows) and final destination (columns), pupils"
     )
-    return [figure, plain_table(f"table-{name}", caption, "Intended", columns, rows)]
+    return [top, plain_table(f"table-{name}", caption, "Intended", columns, rows)]
 
 
 def _both_stages(view: View, name: str, year_group: int) -> list[Part]:

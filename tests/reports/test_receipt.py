@@ -11,15 +11,9 @@ from hypothesis import strategies as st
 from receipt_sample import accepted, partly, unreadable
 
 from domain.findings import Severity, Verdict
-from reports.receipt import (
-    ROWS_SHOWN,
-    ReceiptFinding,
-    SheetRead,
-    conservation,
-    group_findings,
-    headline,
-    render_receipt,
-)
+from reports.receipt import render_receipt
+from reports.receipt_parts import ROWS_SHOWN, ReceiptFinding, SheetRead, group_findings
+from reports.receipt_words import conservation, headline, next_step
 
 
 @pytest.fixture
@@ -40,7 +34,53 @@ def test_a_good_file_is_thanked_for_in_one_sentence() -> None:
 
 def test_a_partly_good_file_says_how_many_rows_need_somebody(repaired: Page) -> None:
     assert verdict(repaired) == "3 of 182 rows need you."
-    assert "The other 179 are safe. Below are 2 repairs, with what to type." in repaired.source
+    assert "The other 179 are safe. Below are 2 repairs, with what to do." in repaired.source
+
+
+def test_rows_left_out_of_a_good_file_are_not_nothing_to_do() -> None:
+    left_out = accepted(counted=178, excluded=4, left_out=(("no destination given yet", 4),))
+    assert next_step(left_out, ()) == (
+        "Nothing needs repair. 4 rows were left out, as said below: send the file again when that changes."
+    )
+    assert next_step(accepted(counted=180, superseded=2), ()) == "There is nothing for you to do."
+
+
+def test_a_file_wrong_as_a_whole_is_not_mended_row_by_row() -> None:
+    page = Page(render_receipt(unreadable()))
+    text = " ".join(page.by_id("main").text.split())
+    assert "Repair the rows above" not in text
+    assert "Save it under the same name" not in text
+    assert "Do what is said above." in text
+    # The folder may be the very thing that is wrong.
+    assert "inbox/hollins" not in text
+    assert "How we read it" not in text
+
+
+def test_a_file_with_warnings_alone_asks_for_no_repair() -> None:
+    warning = ReceiptFinding("rule", Severity.WARNING, "Still undecided.", "Offer a conversation.", line=7, letter="F")
+    page = Page(render_receipt(accepted(verdict=Verdict.WITH_WARNINGS, findings=(warning,))))
+    text = " ".join(page.by_id("main").text.split())
+    assert "What to look at" in text and "it counts as it is" in text
+    assert "repair" not in text.lower()
+
+
+def test_no_row_of_a_held_file_is_said_to_count() -> None:
+    warning = ReceiptFinding("rule", Severity.WARNING, "Still undecided.", "Offer a conversation.", line=7, letter="F")
+    held = accepted(verdict=Verdict.HELD, held=182, counted=0, new=0, changed=0, unchanged=0, findings=(warning,))
+    assert "it counts as it is" not in render_receipt(held)
+    assert conservation(held) == "Of your 182 rows, 0 count; 182 held back until the file is repaired."
+
+
+def tiles(**changes: object) -> list[str]:
+    return [e.text for e in Page(render_receipt(accepted(**changes))).all("li") if e.text[:1].isdigit()]
+
+
+def test_the_tiles_add_up_and_call_nothing_new_where_nothing_counts() -> None:
+    assert tiles(counted=178, new=11, unchanged=167, changed=0, excluded=4) == [
+        *("182rows read", "11new", "0changed", "167unchanged", "0held", "4left out"),
+    ]
+    held = {"verdict": Verdict.HELD, "counted": 0, "held": 182, "new": 0, "changed": 0, "unchanged": 0}
+    assert tiles(**held) == ["182rows read", "182held"]
 
 
 @pytest.mark.parametrize(
@@ -130,7 +170,7 @@ def test_what_was_read_names_sheet_title_row_and_encoding() -> None:
     sheets = (SheetRead("", True, 1, 182, 0, "roll"),)
     page = Page(render_receipt(accepted(sheets=sheets, format="csv", encoding="cp1252")))
     text = " ".join(page.by_id("main").text.split())
-    assert "CSV, letters as cp1252" in text
+    assert "CSV, letters as Windows-1252" in text
     assert "Roll; titles in row 1; 182 rows of pupils" in text
 
 

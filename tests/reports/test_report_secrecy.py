@@ -74,15 +74,41 @@ def test_a_bar_is_drawn_from_published_counts_only(school: Page) -> None:
     assert len(drawn) == published.height
 
 
-def test_the_flow_is_drawn_from_published_flows_only(school: Page) -> None:
-    (trace,) = school.drawings["flow-11"]["data"]  # type: ignore[misc]
-    published = frames().intended_to_final.filter(
-        (pl.col("cycle") == CYCLE)
-        & (pl.col("school_id") == SCHOOL)
-        & (pl.col("year_group") == 11)
-        & (pl.col("status") == "published")
+def test_the_flow_is_drawn_from_published_flows_only(network: Page) -> None:
+    (trace,) = network.drawings["flow-11"]["data"]  # type: ignore[misc]
+    published = frames().intended_to_final_by_network.filter(
+        (pl.col("cycle") == CYCLE) & (pl.col("year_group") == 11) & (pl.col("status") == "published")
     )
-    assert sum(trace["link"]["value"]) == published["pupils"].sum()  # type: ignore[index]
+    drawn = sum(trace["link"]["value"])  # type: ignore[index]
+    assert drawn == published["pupils"].sum()
+    assert f"the others, of {drawn:,} pupils, are drawn." in network.by_id("figure-flow-11").text
+
+
+def test_a_flow_of_which_every_change_is_hidden_is_a_sentence_not_a_drawing_of_no_change(school: Page) -> None:
+    flows = frames().intended_to_final.filter((pl.col("cycle") == CYCLE) & (pl.col("school_id") == SCHOOL))
+    for year_group in (11, 12, 13):
+        moved = flows.filter(
+            (pl.col("year_group") == year_group)
+            & (pl.col("status") == "published")
+            & (pl.col("pupils") > 0)
+            & (pl.col("intended_category") != pl.col("final_category"))
+        )
+        assert (f"flow-{year_group}" in school.drawings) == (moved.height > 0)
+    assert "flow-11" not in school.drawings
+    assert "Every change of plan is of too few pupils to be shown." in school.by_id("flow").text
+
+
+@pytest.mark.parametrize("whose", ["school", "primary"])
+def test_groups_too_small_to_be_told_have_no_row_and_no_size(whose: str, request: pytest.FixtureRequest) -> None:
+    page: Page = request.getfixturevalue(whose)
+    sizes = 0
+    for table in (element.attributes["id"] for element in page.all("table")):
+        if table.startswith(("table-groups", "table-gap")):
+            cohorts = [row["Cohort"] for row in page.table(table).values() if "Cohort" in row]
+            assert all(int(cohort.replace(",", "")) > 5 for cohort in cohorts)
+            sizes += len(cohorts)
+    assert sizes > 5
+    assert "Not shown, as they have at most 5 pupils: " in page.by_id("groups").text
 
 
 def test_flow_nodes_stand_strictly_inside_and_are_at_most_a_dozen_a_side(network: Page) -> None:

@@ -46,6 +46,15 @@ def test_schools_below_the_floor_are_named_lowest_first() -> None:
     schools = [("A", coverage(180, NOTHING)), ("B", coverage(189, NOTHING)), ("C", coverage(199, NOTHING))]
     assert sentences.below_floor(schools, 0.95) == "2 schools of 3 below 95% known: A (90.0%), B (94.5%)."
     assert sentences.below_floor(schools, 0.5) == ""
+    assert sentences.below_floor([("A", coverage(0, NOTHING))], 0.9) == "1 school of 1 below 90% known: A (none)."
+
+
+def test_schools_of_which_nothing_can_be_counted_are_named_with_their_pupils() -> None:
+    told = sentences.silent_schools("intended", [("A", 140), ("B", 3)])
+    assert told == "No intended destinations can be counted yet from A, B: 143 pupils there stand as not known."
+    assert sentences.silent_schools("intended", []) == ""
+    many = sentences.silent_schools("final", [(str(place), 1) for place in range(8)])
+    assert "5 and 2 more: 8 pupils" in many
 
 
 def test_keeping_to_an_intention_is_a_lower_bound_where_counts_are_hidden() -> None:
@@ -66,8 +75,9 @@ def test_a_gap_is_worded_by_its_direction_and_size() -> None:
 
 
 def test_no_gap_is_read_from_a_handful_of_pupils() -> None:
-    title = sentences.gap_title(12, "final", Count(9, 12), Count(90, 100))
-    assert title == "Disadvantaged and other pupils of Year 12: a group of 12 is too small to read a gap from"
+    small = sentences.small_groups(12, 12, 100)
+    assert small.startswith("Year 12 has 12 disadvantaged and 100 other pupils. A group of 12 is too small")
+    assert sentences.small_groups(12, 20, 100) == ""
     assert sentences.gap_title(12, "final", HIDDEN, Count(90, 100)) == "Disadvantaged and other pupils of Year 12"
 
 
@@ -75,6 +85,23 @@ def test_a_trend_needs_two_years_that_may_be_told() -> None:
     told = [("2024-25", Count(85, 100)), ("2025-26", Count(86, 100))]
     assert sentences.trend_title(11, "final", told) == "Year 11 in education: 85% in 2024-25, 86% in 2025-26"
     assert sentences.trend_title(11, "final", [("2024-25", HIDDEN), told[1]]) == "Year 11 over the years"
+
+
+def test_years_that_are_the_same_are_not_listed_one_by_one() -> None:
+    told = [(cycle, Count(86, 100)) for cycle in ("2023-24", "2024-25", "2025-26")]
+    assert sentences.trend_title(11, "final", told) == "Year 11 in education: 86% in each of the 3 years"
+
+
+def test_a_trend_that_is_made_by_what_is_not_known_says_so() -> None:
+    told = [("2024-25", Count(3, 100)), ("2025-26", Count(11, 100))]
+    assert sentences.trend_caution(told).startswith("Not known: 3% in 2024-25, 11% in 2025-26.")
+    assert sentences.trend_caution([told[0], ("2025-26", Count(5, 100))]) == ""
+    assert sentences.trend_caution([told[0], ("2025-26", HIDDEN)]) == ""
+
+
+def test_flows_that_are_not_drawn_are_counted() -> None:
+    assert sentences.hidden_flows(2, 40) == " 2 small flows are hidden; the others, of 40 pupils, are drawn."
+    assert sentences.hidden_flows(0, 40) == ""
 
 
 def test_rows_that_met_no_such_fate_are_not_spoken_of() -> None:

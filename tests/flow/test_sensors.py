@@ -1,0 +1,81 @@
+"""The sensors on a real instance: what starts by itself, and what doesn't."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import dagster as dg
+import pytest
+from conftest import HOLLINS
+from school_files import drop, final
+
+from assets.submissions import ARRIVALS_KEY
+from pipelines.definitions import build_definitions
+from pipelines.edge import fixed
+from pipelines.instance import open_instance
+from pipelines.run import RunSummary
+from pipelines.sensors import arrivals_sensor, inbox_sensor
+from warehouse.home import Home
+
+DAY = date(2026, 10, 13)
+
+
+@pytest.fixture
+def home(first_autumn: tuple[Home, RunSummary], tmp_path: Path) -> Home:
+    shutil.copytree(first_autumn[0].path, tmp_path / "home")
+    return Home(tmp_path / "home")
+
+
+@pytest.fixture
+def instance(home: Home) -> Iterator[dg.DagsterInstance]:
+    with open_instance(home) as opened:
+        yield opened
+
+
+def tick(
+    sensor: dg.SensorDefinition, home: Home, instance: dg.DagsterInstance, cursor: str | None
+) -> tuple[list[str | None], str | None]:
+    """One tick: the partitions that it asks a run for (None: a run without one), and its cursor afterwards."""
+    definitions = build_definitions(home, fixed(home, DAY))
+    context = dg.build_sensor_context(instance=instance, cursor=cursor, definitions=definitions)
+    data = sensor.evaluate_tick(context)
+    return [request.partition_key for request in data.run_requests or []], data.cursor or cursor
+
+
+def test_a_dropped_file_is_landed_once_it_keeps_still(home: Home, instance: dg.DagsterInstance) -> None:
+    asked, cursor = tick(inbox_sensor, home, instance, None)
+    assert asked == []
+    asked, cursor = tick(inbox_sensor, home, instance, cursor)
+    assert asked == [None]
+    assert tick(inbox_sensor, home, instance, cursor)[0] == []
+    drop(home, "hollins/2025-26/Y11-final/more.csv", final(HOLLINS, "10/10/2026")[:100])
+    asked, cursor = tick(inbox_sensor, home, instance, cursor)
+    assert asked == []
+    drop(home, "hollins/2025-26/Y11-final/more.csv", final(HOLLINS, "10/10/2026"))  # still being copied
+    asked, cursor = tick(inbox_sensor, home, instance, cursor)
+    assert asked == []
+    assert tick(inbox_sensor, home, instance, cursor)[0] == [None]
+
+
+def test_what_the_command_built_is_not_built_again(home: Home, instance: dg.DagsterInstance) -> None:
+    asked, cursor = tick(arrivals_sensor, home, instance, None)
+    assert asked == [] and cursor is not None
+    assert tick(arrivals_sensor, home, instance, cursor)[0] == []
+
+
+def test_an_announced_cycle_is_built_and_only_that_one(home: Home, instance: dg.DagsterInstance) -> None:
+    instance.report_runless_asset_event(dg.AssetMaterialization(ARRIVALS_KEY, partition="2025-26"))
+    asked, cursor = tick(arrivals_sensor, home, instance, None)
+    assert asked == ["2025-26"]
+    assert tick(arrivals_sensor, home, instance, cursor)[0] == []
+
+
+def test_a_cycle_that_waits_to_be_built_is_not_asked_for_twice(home: Home, instance: dg.DagsterInstance) -> None:
+    job = build_definitions(home, fixed(home, DAY)).resolve_job_def("build")
+    waiting = {"dagster/partition": "2025-26"}
+    instance.create_run_for_job(job, status=dg.DagsterRunStatus.NOT_STARTED, tags=waiting)
+    instance.report_runless_asset_event(dg.AssetMaterialization(ARRIVALS_KEY, partition="2025-26"))
+    assert tick(arrivals_sensor, home, instance, None)[0] == []
