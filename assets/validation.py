@@ -30,6 +30,11 @@ def find_row_faults(database: Database, cycle: str) -> tuple[int, list[Outcome]]
     rows = database.query("select * from staged.rows where cycle = ?", [cycle])
     validation = validate(ROW_RULES, rows, ("delivery_id", "sheet", "line", "part"))
     frame = validation.findings.with_columns(pl.lit(cycle).alias("cycle"))
+    # What reading has said of a cell, or of the whole column, is not said again.
+    said = database.query("select * from raw.reading_findings where severity = 'blocking' and \"column\" is not null")
+    for place in (["delivery_id", "sheet", "line", "column"], ["delivery_id", "sheet", "column"]):
+        told = said if "line" in place else said.filter(pl.col("line").is_null())
+        frame = frame.join(told.select(place), on=place, how="anti")
     return database.replace(FINDINGS, frame, cycle), validation.outcomes
 
 

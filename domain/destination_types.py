@@ -44,8 +44,8 @@ def destination_types() -> pl.DataFrame:
 
 def spelling_key(text: str) -> str:
     """The key under which a spelling is looked up: an underscore marks a code, which is taken as it stands, in
-    capitals. `sql/staged/rows.sql` does the same."""
-    return text.strip().upper() if "_" in text else key(text)
+    capitals, and a slash means "or": "sixth form/college" doesn't say which. `sql/staged/rows.sql` does the same."""
+    return text.strip().upper() if "_" in text else key(text.replace("/", " or "))
 
 
 @cache

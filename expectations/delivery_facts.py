@@ -15,7 +15,6 @@ def _before(column: str) -> pl.Expr:
 
 
 DELIVERY_FACTS: dict[str, pl.Expr] = {
-    "is_readable": pl.col("format") != "unreadable",
     "has_rows": pl.col("row_records") > 0,
     "rows_expected": (_before("row_records") * KEEPS).floor().cast(pl.Int32),
     "rows_with_destination_before": _before("rows_with_destination"),

@@ -22,16 +22,6 @@ RULES: tuple[Rule, ...] = (
         repair="Drop the file in the school's own folder; divide a file about several schools into one for each.",
     ),
     _rule(
-        id="delivery_has_rows",
-        severity=Severity.BLOCKING,
-        columns=("upn",),
-        expectation=expect("ExpectColumnValuesToBeBetween", column="row_records", min_value=1),
-        where="is_readable",
-        message="The file holds no row about a pupil.",
-        notes="An empty file would look like a school that has answered.",
-        repair="Export it again, with one row for each pupil beneath the titles.",
-    ),
-    _rule(
         id="delivery_keeps_its_rows",
         severity=Severity.WARNING,
         columns=("upn",),

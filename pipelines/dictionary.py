@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 from assets.reference import reference_frames
@@ -49,14 +50,17 @@ def dictionary(home: Home) -> str:
     return "\n".join(parts)
 
 
-def write_dictionary() -> str:
-    """Write the page; returns a line that says what was written."""
-    import tempfile
-
+def text_of_an_empty_home() -> str:
+    """The page as this code would write it: no network's own names are in it."""
     with tempfile.TemporaryDirectory() as folder:
         home = Home(Path(folder))
         (home.path / "network.toml").write_text("", "utf-8")
         (home.path / "schools.csv").write_text(",".join(COLUMNS) + "\n", "utf-8")
-        text = dictionary(home)
+        return dictionary(home)
+
+
+def write_dictionary() -> str:
+    """Write the page; returns a line that says what was written."""
+    text = text_of_an_empty_home()
     PATH.write_text(text, "utf-8")
     return f"{PATH.relative_to(PATH.parent.parent)}: {text.count(chr(10) + '### ')} tables"

@@ -25,9 +25,9 @@ def make_demo_home(folder: Path) -> DemoSummary:
     """Write the demo network into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     summary = write_demo(folder)
-    _finish(folder)
-    # Last, because it is what makes the folder a home: an interrupted demo is simply written again.
+    # After the files, because it is what makes the folder a home: an interrupted demo is simply written again.
     write_whole(folder / "network.toml", EXAMPLE.format(name=f'"{DEMO_NETWORK}"'))
+    _finish(folder)
     return summary
 
 

@@ -87,7 +87,8 @@ class Home:
         return digest.hexdigest()
 
     def prepare(self) -> None:
-        """Make the folders that must exist before anything runs."""
+        """Make the folders that must exist before anything runs. Raises SettingsError where this is no home."""
+        _ = self.settings
         for folder in (self.inbox / NETWORK_FOLDER, self.archive, self.event_log.parent, self.published, self.dagster):
             folder.mkdir(parents=True, exist_ok=True)
         for school_id in self.schools["school_id"]:

@@ -35,7 +35,7 @@ keys as (
     select
         delivery_id, sheet, line, part,
         case when contains(columns('^(destination_type|aspiration_type)$'), '_') then upper(columns('^(destination_type|aspiration_type)$'))
-            else coalesce(nullif(regexp_replace(lower(strip_accents(columns('^(destination_type|aspiration_type)$'))), '[^a-z0-9]', '', 'g'), ''), columns('^(destination_type|aspiration_type)$')) end,
+            else coalesce(nullif(regexp_replace(lower(strip_accents(replace(columns('^(destination_type|aspiration_type)$'), '/', ' or '))), '[^a-z0-9]', '', 'g'), ''), columns('^(destination_type|aspiration_type)$')) end,
         coalesce(
             nullif(regexp_replace(lower(strip_accents(columns('^(school|sex|ethnicity|first_language|sen_provision|disadvantaged|looked_after|prior_attainment|enrolment_status|offer_status|verified_by|course_level|fit|share_opt_out)$'))), '[^a-z0-9]', '', 'g'), ''),
             columns('^(school|sex|ethnicity|first_language|sen_provision|disadvantaged|looked_after|prior_attainment|enrolment_status|offer_status|verified_by|course_level|fit|share_opt_out)$')

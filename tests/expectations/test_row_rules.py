@@ -26,7 +26,6 @@ OF_TABLE = {"most_rows_carry_a_upn"}
 FULL = {"delivery_id": "before", "delivery_number": 1}
 DELIVERIES: dict[str, tuple[list[dict[str, Any]], list[dict[str, Any]]]] = {
     "school_folder_known": ([{"school_id": None}], [{}]),
-    "delivery_has_rows": ([{"row_records": 0}], [{"row_records": 0, "format": "unreadable"}]),
     "delivery_keeps_its_rows": ([FULL, {"row_records": 84}], [FULL, {"row_records": 85}]),
     "delivery_says_destinations": ([{"rows_with_destination": 0}], [{"rows_with_destination": 0, "kind": "roll"}]),
     "delivery_keeps_its_destinations": ([FULL, {"rows_with_destination": 89}], [FULL, {"rows_with_destination": 90}]),

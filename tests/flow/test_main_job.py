@@ -24,13 +24,27 @@ from warehouse.home import Home
 
 SECOND_DAY, THIRD_DAY = date(2026, 10, 13), date(2026, 10, 20)
 UP_TO_RELEASE = ("land", "build")
+CORRECTED = {**{number: HOLLINS[number] for number in range(2, 24)}, 2: "EMPLOYMENT", 50: "NEET"}
+
+
+@pytest.fixture(scope="module")
+def corrected(
+    first_autumn: tuple[Home, RunSummary], tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Home, RunSummary]:
+    """The home a week later, in a path with a space in it: Hollins has corrected its roll and its destinations."""
+    folder = tmp_path_factory.mktemp("corrected") / "home two"
+    shutil.copytree(first_autumn[0].path, folder)
+    home = Home(folder)
+    drop(home, "hollins/2025-26/Y11-final/final.csv", final(CORRECTED, "10/10/2026"))
+    drop(home, "hollins/2025-26/roll/roll.csv", roll([*HOLLINS, 50]))
+    return home, run_home(folder, SECOND_DAY)
 
 
 @pytest.fixture
-def home(first_autumn: tuple[Home, RunSummary], tmp_path: Path) -> Home:
-    """A copy of the home after its first run, in a path with a space in it."""
-    shutil.copytree(first_autumn[0].path, tmp_path / "home two")
-    return Home(tmp_path / "home two")
+def home(corrected: tuple[Home, RunSummary], tmp_path: Path) -> Home:
+    """A copy of the corrected home, to change."""
+    shutil.copytree(corrected[0].path, tmp_path / "copy")
+    return Home(tmp_path / "copy")
 
 
 def counted(home: Home, cycle: str = "2025-26") -> dict[tuple[str, str], int]:
@@ -70,55 +84,49 @@ def test_the_first_run_builds_and_publishes_every_cycle_that_files_touch(
 
 def test_a_second_run_does_nothing_and_starts_nothing(home: Home) -> None:
     before = runs(home)
-    assert run_home(home.path, FIRST_DAY).did_nothing
-    drop(home, "hollins/2025-26/Y11-final/final.csv", final(HOLLINS))  # saved again, unchanged
-    assert run_home(home.path, FIRST_DAY).did_nothing
+    assert run_home(home.path, SECOND_DAY).did_nothing
+    drop(home, "hollins/2025-26/Y11-final/final.csv", final(CORRECTED, "10/10/2026"))  # saved again, unchanged
+    assert run_home(home.path, SECOND_DAY).did_nothing
     assert runs(home) == before
 
 
-def test_a_corrected_file_rebuilds_its_own_cycle_alone_and_the_receipt_tells_new_from_changed(home: Home) -> None:
-    other = home.network_outbox("reports") / "network-2024-25.html"
-    untouched = other.stat().st_mtime_ns
-    corrected = {number: code for number, code in HOLLINS.items() if number not in (0, 1)} | {
-        2: "EMPLOYMENT",
-        50: "NEET",
-    }
-    drop(home, "hollins/2025-26/Y11-final/final.csv", final(corrected, "10/10/2026"))
-    drop(home, "hollins/2025-26/roll/roll.csv", roll([*HOLLINS, 50]))
-    summary = run_home(home.path, SECOND_DAY)
+def test_a_corrected_file_rebuilds_its_own_cycle_alone_and_the_receipt_tells_new_from_changed(
+    first_autumn: tuple[Home, RunSummary], corrected: tuple[Home, RunSummary]
+) -> None:
+    home, summary = corrected
     assert summary.built == summary.published == ("2025-26",)
-    assert other.stat().st_mtime_ns == untouched
+    other = "outbox/network/reports/network-2024-25.html"
+    assert (home.path / other).stat().st_mtime_ns == (first_autumn[0].path / other).stat().st_mtime_ns
     said = next(text for name, text in receipts(home).items() if "final" in name and "2026-10-13" in name)
     assert "1 new 1 changed 21 unchanged 0 held" in said
     assert "2 pupils were in an earlier file and are not in this one" in said
     assert counted(home)["hollins", "further_education"] == 11  # the two who are missing stay as they were
-    assert counted(home)["hollins", "employment"] == 1
+    assert counted(home)["hollins", "employment"] == counted(home)["hollins", "not_participating"] == 1
 
 
-def test_a_file_withdrawn_is_as_if_it_had_never_come_until_that_is_undone(home: Home) -> None:
-    first = counted(home)
-    drop(home, "hollins/2025-26/Y11-final/final.csv", final(dict.fromkeys(HOLLINS, "NEET"), "10/10/2026"))
-    wrong = run_home(home.path, SECOND_DAY, UP_TO_RELEASE).landed[0]
-    second = counted(home)
-    decide(home.path, "withdraw", wrong, "sent by mistake", THIRD_DAY)
+def test_a_file_withdrawn_is_as_if_it_had_never_come_until_that_is_undone(
+    first_autumn: tuple[Home, RunSummary], home: Home
+) -> None:
+    corrected = counted(home)
+    with duckdb.connect(str(home.warehouse_file), read_only=True) as database:
+        sent = database.execute("select delivery_id from raw.deliveries where received_on = ?", [SECOND_DAY]).fetchall()
+    for (delivery,) in sent:
+        decide(home.path, "withdraw", delivery, "sent by mistake", THIRD_DAY)
     assert run_home(home.path, THIRD_DAY, UP_TO_RELEASE).built == ("2025-26",)
-    assert counted(home) == first != second
-    decide(home.path, "restore", wrong, "it was right after all", THIRD_DAY)
+    assert counted(home) == counted(first_autumn[0]) != corrected
+    for (delivery,) in sent:
+        decide(home.path, "restore", delivery, "it was right after all", THIRD_DAY)
     run_home(home.path, THIRD_DAY, UP_TO_RELEASE)
-    assert counted(home) == second
+    assert counted(home) == corrected
 
 
-def test_a_past_day_is_rebuilt_beside_the_present_and_as_it_was_known_then(home: Home) -> None:
-    then = counted(home)
-    drop(home, "hollins/2025-26/Y11-final/final.csv", final(dict.fromkeys(HOLLINS, "NEET"), "10/10/2026"))
-    run_home(home.path, SECOND_DAY, UP_TO_RELEASE)
+def test_a_past_day_is_rebuilt_beside_the_present_and_as_it_was_known_then(
+    first_autumn: tuple[Home, RunSummary], home: Home
+) -> None:
     now = counted(home)
-    summary = run_home(home.path, FIRST_DAY)
-    past = home.as_it_was(FIRST_DAY)
-    assert summary.built == ("2024-25", "2025-26")
-    assert counted(past) == then != now == counted(home)
-    assert (past.network_outbox("reports") / "network-2025-26.html").exists()
-    assert run_home(home.path, FIRST_DAY).did_nothing
+    summary = run_home(home.path, FIRST_DAY, UP_TO_RELEASE, "2025-26")
+    assert summary.built == ("2025-26",)
+    assert counted(home.as_it_was(FIRST_DAY)) == counted(first_autumn[0]) != now == counted(home)
 
 
 def test_every_dropped_file_is_kept_byte_for_byte(first_autumn: tuple[Home, RunSummary]) -> None:
@@ -149,11 +157,8 @@ def test_no_pupils_value_is_in_dagsters_memory_the_log_or_what_leaders_see(
                 assert [value for value in values if value in text] == [], table
 
 
-def test_leaders_tables_show_no_count_from_one_to_five(home: Home) -> None:
-    few = {**HOLLINS, 0: "NEET", 1: "EMPLOYMENT", 2: "EMPLOYMENT"}
-    drop(home, "hollins/2025-26/Y11-final/final.csv", final(few, "10/10/2026"))
-    run_home(home.path, SECOND_DAY)
-    assert counted(home)["hollins", "not_participating"] == 1
+def test_leaders_tables_show_no_count_from_one_to_five(corrected: tuple[Home, RunSummary]) -> None:
+    home, _ = corrected
     with duckdb.connect(str(home.published / "destinations.duckdb"), read_only=True) as database:
         shown = database.execute(
             "select school_id, destination_category, pupils, status from release.destinations_by_school "
@@ -165,8 +170,6 @@ def test_leaders_tables_show_no_count_from_one_to_five(home: Home) -> None:
 
 
 def test_where_a_check_failed_or_never_ran_nothing_is_published_and_the_old_pages_stay(home: Home) -> None:
-    drop(home, "hollins/2025-26/Y11-final/final.csv", final(dict.fromkeys(HOLLINS, "NEET"), "10/10/2026"))
-    run_home(home.path, SECOND_DAY, only=("land", "build"))
     page = home.network_outbox("reports") / "network-2025-26.html"
     before = page.read_bytes()
     with duckdb.connect(str(home.warehouse_file)) as database:
@@ -176,7 +179,7 @@ def test_where_a_check_failed_or_never_ran_nothing_is_published_and_the_old_page
         )
         database.execute("delete from ops.builds where cycle = '2025-26' and table_name = 'core.cohort'")
         database.execute("delete from ops.checks where cycle = '2025-26' and check_name like '%pupil_identified%'")
-    summary = run_home(home.path, SECOND_DAY, only=("publish",))
+    summary = run_home(home.path, SECOND_DAY, ("publish",), "2025-26")
     assert summary.published == () and summary.needs_attention
     reasons = " ".join(summary.refused["2025-26"])
     assert "core.cohort was not built with the newest data." in reasons

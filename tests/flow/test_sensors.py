@@ -39,8 +39,9 @@ def tick(
     sensor: dg.SensorDefinition, home: Home, instance: dg.DagsterInstance, cursor: str | None
 ) -> tuple[list[str | None], str | None]:
     """One tick: the partitions that it asks a run for (None: a run without one), and its cursor afterwards."""
-    definitions = build_definitions(home, fixed(home, DAY))
-    context = dg.build_sensor_context(instance=instance, cursor=cursor, definitions=definitions)
+    repository = build_definitions(home, fixed(home, DAY)).get_repository_def()
+    resources = {"home": home} if sensor is inbox_sensor else None
+    context = dg.build_sensor_context(instance, cursor, repository_def=repository, resources=resources)
     data = sensor.evaluate_tick(context)
     return [request.partition_key for request in data.run_requests or []], data.cursor or cursor
 

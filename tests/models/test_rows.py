@@ -57,6 +57,7 @@ def test_a_blank_word_is_an_empty_cell(written: str) -> None:
         ("SIXTH_FORM", "SIXTH_FORM"),
         ("sixth_form", "SIXTH_FORM"),
         ("Sixth form", "POST16_UNSPECIFIED"),
+        ("Sixth form/College", "POST16_UNSPECIFIED"),
         ("College", "POST16_UNSPECIFIED"),
         ("TBC", "UNDECIDED"),
     ],

@@ -15,14 +15,18 @@ from domain.calendar import CYCLES, EVENTS, Calendar, Phase, calendar_frame, cyc
 RULES = Calendar()
 DAYS = st.dates(date(2015, 9, 1), date(2050, 8, 31))
 
-# The leaving summer's year, and each event's day and month in 2024 to 2028.
+# The leaving summer's year, and each event's day and month in 2024 to 2028: the cycles 2023-24 to 2027-28.
 PRINTED = {
+    "january_census": ("18 Jan", "16 Jan", "15 Jan", "21 Jan", "20 Jan"),
     "february_half_term": ("12 Feb", "17 Feb", "16 Feb", "15 Feb", "14 Feb"),
     "stock_take_opens": ("19 Feb", "24 Feb", "23 Feb", "22 Feb", "21 Feb"),
     "offer_day": ("1 Mar", "3 Mar", "2 Mar", "1 Mar", "1 Mar"),
+    "summer_census": ("16 May", "15 May", "21 May", "20 May", "18 May"),
+    "end_of_may": ("31 May",) * 5,
     "leaving_date": ("28 Jun", "27 Jun", "26 Jun", "25 Jun", "30 Jun"),
     "a_level_results": ("15 Aug", "14 Aug", "13 Aug", "19 Aug", "17 Aug"),
     "gcse_results": ("22 Aug", "21 Aug", "20 Aug", "26 Aug", "24 Aug"),
+    "term_starts": ("2 Sep", "1 Sep", "1 Sep", "1 Sep", "1 Sep"),
     "ks5_contact_ends": ("26 Sep", "25 Sep", "24 Sep", "30 Sep", "28 Sep"),
     "ks4_contact_ends": ("3 Oct", "2 Oct", "1 Oct", "7 Oct", "5 Oct"),
     "september_guarantee": ("30 Sep",) * 5,
@@ -40,6 +44,24 @@ def test_the_rules_give_the_printed_calendar(event: str) -> None:
         assert f"{found.day} {found:%b} {found.year}" == f"{printed} {year}"
 
 
+# Both lie in the autumn before the leaving summer.
+@pytest.mark.parametrize(("autumn", "census"), [(2023, 5), (2024, 3), (2025, 2), (2026, 1), (2027, 7)])
+def test_a_cycle_begins_with_september_and_its_october_census(autumn: int, census: int) -> None:
+    events = RULES.events(f"{autumn}-{(autumn + 1) % 100}")
+    assert (events["year_starts"], events["october_census"]) == (date(autumn, 9, 1), date(autumn, 10, census))
+
+
+def test_every_event_has_been_read_from_the_printed_calendar() -> None:
+    assert set(EVENTS) == {*PRINTED, "year_starts", "october_census"}
+
+
+def test_contact_lasts_six_weeks_after_results() -> None:
+    for cycle in CYCLES:
+        events = RULES.events(cycle)
+        assert events["ks5_contact_ends"] - events["a_level_results"] == timedelta(weeks=6)
+        assert events["ks4_contact_ends"] - events["gcse_results"] == timedelta(weeks=6)
+
+
 def test_a_cycle_runs_from_september_to_the_december_after_its_leavers_left() -> None:
     events = RULES.events("2025-26")
     assert events["year_starts"] == date(2025, 9, 1)
@@ -51,7 +73,12 @@ def test_a_cycle_runs_from_september_to_the_december_after_its_leavers_left() ->
     assert [*events][:: len(events) - 1] == ["year_starts", "autumn_term_ends"]
 
 
-@pytest.mark.parametrize(("year", "a_levels"), [(2016, 18), (2017, 17), (2018, 16), (2019, 15), (2020, 13), (2022, 18)])
+@pytest.mark.parametrize(
+    ("year", "a_levels"),
+    [
+        (2016, 18), (2017, 17), (2018, 16), (2019, 15), (2020, 13), (2022, 18), (2023, 17), (2024, 15), (2025, 14), (2026, 13),
+    ],
+)  # fmt: skip
 def test_results_days_of_the_past_are_the_ones_that_were(year: int, a_levels: int) -> None:
     events = RULES.events(f"{year - 1}-{year % 100}")
     assert events["a_level_results"] == date(year, 8, a_levels)

@@ -17,14 +17,14 @@ OWNERS = {(column, alias): code for column, alias, code in code_aliases().iter_r
 SENT = [
     ("sex", "female", "F; Female; girl"),
     ("sex", "male", "M; Male; boy"),
-    ("sex", "other", "U; W; not stated"),
+    ("sex", "other", "U; W; not stated; not known; Prefer not to say"),
     (
         "sen_provision",
         "ehc_plan",
         "E; EHCP; EHC Plan; S; E - Education, Health and Care Plan; Education, Health and Care Plan",
     ),
     ("sen_provision", "sen_support", "K; SEN Support; K - SEN Support; A; P; School Action Plus"),
-    ("sen_provision", "none", "N; No SEN; No Special Educational Need; N - No special educational need"),
+    ("sen_provision", "none", "N; No SEN; No Special Educational Need; N - No special educational need; No SEN (N)"),
     ("ethnicity", "WBRI", "WBRI; White British; White - British; WENG; WBRI - White British; WHI"),
     ("ethnicity", "WROM", "Gypsy / Roma; WROR"),
     ("ethnicity", "MOTH", "Any other mixed background; MOTM; Mixed - any other mixed background"),
@@ -35,9 +35,20 @@ SENT = [
     ("ethnicity", "OOTH", "Arab; OARA; Any Other Ethnic Group"),
     ("ethnicity", "NOBT", "NOBT; not known; Information not yet obtained"),
     ("ethnicity", "WHITE", "White"),
-    ("first_language", "english", "ENG; English; ENB; Believed to be English; ENG - English"),
-    ("first_language", "other", "OTH; OTB; Other than English; Urdu; Polish; PNJ; EAL"),
-    ("first_language", "not_known", "REF; NOT; not known"),
+    (
+        "first_language",
+        "english",
+        "ENG; English; ENB; Believed to be English; ENG - English; Not known but believed to be English",
+    ),
+    (
+        "first_language",
+        "other",
+        "OTH; OTB; Other than English; Urdu; Polish; PNJ; EAL; HGR; RMNR; Panjabi (Gurmukhi); PRS - Farsi; Welsh",
+    ),
+    ("first_language", "not_known", "REF; NOT; not known; ZZZ"),
+    ("care_leaver", "yes", "A; G; R; C; O; Adopted from care; SGO"),
+    ("care_leaver", "no", "N; Not declared"),
+    ("young_carer", "yes", "P; S; Identified as a young carer by school"),
     ("disadvantaged", "yes", "Y; Yes; T; True; 1; ✓; PP; Ever 6"),
     ("disadvantaged", "no", "N; No; F; False; 0; Not PP"),
     (
@@ -48,22 +59,26 @@ SENT = [
     ("enrolment_status", "M", "M; Current main dual registration; Main - Dual Registration"),
     ("enrolment_status", "S", "S; Subsidiary - Dual Registration; Subsidiary (dual registration)"),
     ("enrolment_status", "G", "G; Guest; Guest pupil"),
-    ("stage", "intended", "Intended; intention; intended destination"),
-    ("stage", "final", "Final; actual; results day"),
-    ("prior_attainment", "low", "Low; L; LPA; lower"),
+    ("stage", "intended", "Intended; intention; intended destination; Stock-take; pre-results"),
+    ("stage", "final", "Final; actual; results day; post-results"),
+    ("prior_attainment", "low", "Low; L; LPA; lower; LAP"),
+    ("prior_attainment", "high", "High; HAP; above"),
     ("offer_status", "offer_made", "Offer made; Y; conditional offer"),
-    ("offer_status", "no_offer", "No offer; N; No offer yet"),
+    ("offer_status", "no_offer", "No offer; N; No offer yet; waiting list; unsuccessful"),
     ("offer_status", "offer_not_appropriate", "Not appropriate"),
     ("verified_by", "own_roll", "Own roll; own_roll"),
     ("verified_by", "local_authority", "LA; Local authority; NCCIS"),
     ("verified_by", "ucas", "UCAS"),
     ("course_level", "L3_academic", "A levels; IB; A-Level"),
     ("course_level", "T_level", "T Level; T levels"),
-    ("course_level", "L4_5", "HNC; Level 4/5"),
+    ("course_level", "L4_5", "HNC; Level 4/5; 4; Level 5"),
+    ("course_level", "L3_applied", "BTEC National; AAQ"),
     ("preference_met", "1", "1; 1st; First choice"),
     ("apprenticeship_level", "3", "3; Level 3; Advanced"),
     ("contact_permission", "not_asked", "Not asked"),
     ("application_status", "conditional_offer", "Conditional; C"),
+    ("application_status", "accepted", "Unconditional firm; Conditional firm; Accepted unconditional"),
+    ("application_status", "placed", "Placed; confirmed"),
     ("reply", "firm", "CF; UF; Firm"),
     ("encounter_kind", "workplace", "Work experience"),
 ]
@@ -78,14 +93,20 @@ def test_what_is_sent_is_understood(column: str, code: str, sent: str) -> None:
 @pytest.mark.parametrize(
     ("column", "text"),
     [
-        ("ethnicity", "bang"),  # Black Angolan or Bangladeshi?
+        ("ethnicity", "bang"),  # Bangladeshi, or a code that begins with the B of Black?
+        ("ethnicity", "British"),  # a nationality
+        ("sen_provision", "Yes"),  # a plan or support?
         ("course_level", "Level 3"),  # academic or applied?
         ("course_level", "BTEC"),  # of which level?
+        ("course_level", "Foundation year"),  # of a degree, of a T level or in art?
         ("apprenticeship_level", "Higher"),  # 4 or 5?
         ("preference_met", "Yes"),  # which one?
         ("enrolment_status", "Main"),  # the only one, or the main one of two?
         ("disadvantaged", "x"),  # a cross, or a mark?
         ("verified_by", "School"),  # this one or the next?
+        ("verified_by", "Enrolment list"),  # likewise
+        ("offer_status", "Declined"),  # by the college, or by the pupil who was offered a place?
+        ("placed", "Accepted"),  # an offer, or the place?
     ],
 )
 def test_what_could_mean_two_things_is_not_guessed(column: str, text: str) -> None:

@@ -19,7 +19,7 @@ HEADERS = {
     "Pupil Premium Indicator disadvantaged; FSM Ever 6 disadvantaged; EAL Status first_language; Leaving Date leaving_date; "
     "Destination destination_type; Destination after leaving destination_type; Enrolment Status enrolment_status; "
     "Date of Admission entry_date; First Language first_language; Date Recorded recorded_on; Verified By verified_by",
-    "Arbor": "Unique Pupil Number upn; Arbor ID mis_id; STUDENT_ID mis_id; Legal Last Name legal_surname; Last name surname; "
+    "Arbor": "Unique Pupil Number upn; Arbor ID mis_id; Person ID mis_id; STUDENT_ID mis_id; Legal Last Name legal_surname; Last name surname; "
     "Legal First Name legal_forename; Preferred first name preferred_forename; First name forename; Year group year_group; "
     "Registration form form; SEN status sen_provision; Is Pupil Premium disadvantaged; EAL first_language; "
     "Enrolment end date leaving_date; Entry date entry_date; Home LA home_la; Offer status offer_status; Recorded on recorded_on",
@@ -32,7 +32,7 @@ HEADERS = {
     "EntryDate entry_date; NCyearActual year_group; Ethnicity ethnicity; Language first_language; SENprovision sen_provision; "
     "UniqueLearnerNumber uln; Postcode postcode; FormerUPN former_upn",
     "local authorities": "LegalForename legal_forename; MiddleNames middle_names; DOB (dd/mm/yyyy) date_of_birth; NCYear year_group; "
-    "SEN (E/K/N) sen_provision; HomeLA home_la; LeadLEA home_la; Phone pupil_phone; ParentName parent_name; "
+    "SEN (E/K/N) sen_provision; SEND provision sen_provision; HomeLA home_la; LeadLEA home_la; Phone pupil_phone; ParentName parent_name; "
     "SchoolName school; LAESTAB school; OfferStatus offer_status; OfferDate offer_on; ActivityCode activity_code; "
     "ActivityStartDate start_date; VerifiedDate verified_on; PredictedEndDate predicted_end_on; LeavingReason leaving_reason; "
     "ShareOptOut(Y/N) share_opt_out; GivenName forename; FamilyName surname; DateAscertained recorded_on; DateVerified verified_on; "
@@ -92,7 +92,7 @@ def test_a_header_may_say_the_stage_and_the_moment(header: str, column: str, sta
 @pytest.mark.parametrize(
     "header",
     [
-        "", "Results", "GCSE results", "Confirmed", "Destination confirmed", "Planned", "Final year", "Year 11 results", "2026",
+        "", "School type", "Estab number", "Establishment", "EHCP (Y/N)", "Results", "GCSE results", "Confirmed", "Destination confirmed", "Planned", "Final year", "Year 11 results", "2026",
         "Shoe size", "Student", "Name", "LA", "Estab", "School year", "Date", "End date", "Outcome", "FSM", "Verified", "Attendance 2023-24",
         "Intention 2", "Is the pupil intended to be interviewed by someone " * 4,
     ],

@@ -63,8 +63,10 @@ def test_a_broken_pupil_number_says_how_it_is_broken(upn: str, problem: str) -> 
     assert upn_problem(upn) == problem
 
 
-def test_a_number_from_an_authority_that_is_new_is_no_fault() -> None:
-    assert upn_problem(upn_check_letter("943400026001") + "943400026001") is None
+@pytest.mark.parametrize("authority", ["838", "839", "840", "841", "842", "940", "941", "942", "943", "999", "001"])
+def test_a_number_from_an_authority_that_is_new_is_no_fault(authority: str) -> None:
+    body = f"{authority}400026001"
+    assert upn_problem(upn_check_letter(body) + body) is None
 
 
 def test_case_and_spaces_are_taken_off_before_judging() -> None:
@@ -73,16 +75,53 @@ def test_case_and_spaces_are_taken_off_before_judging() -> None:
 
 
 def test_every_vector_of_pupil_numbers_is_judged_right() -> None:
-    for vector in vectors("codes/upn_vectors.csv"):
+    listed = vectors("codes/upn_vectors.csv")
+    assert len(listed) == 568
+    for vector in listed:
         text = vector["upn"] or ""
         assert (upn_problem(text) is None) == (vector["check_letter_ok"] == "True"), vector
         if vector["stdnum_valid"] == "True":
             assert upn_problem(normalise_upn(text)) is None, vector
 
 
+def test_every_vector_of_a_broken_pupil_number_is_broken_in_the_way_it_says() -> None:
+    problem_of = {"InvalidLength": "length", "InvalidFormat": "alphabet", "InvalidChecksum": "check_letter"}
+    for vector in vectors("codes/upn_vectors.csv"):
+        expected = problem_of.get(vector["stdnum_error"] or "")
+        # A letter that is never used is a check letter that can't be right: said of the alphabet, which is nearer.
+        if expected and "never valid" not in (vector["why"] or ""):
+            assert upn_problem(vector["upn"] or "") == expected, vector
+
+
+def test_every_vector_of_a_temporary_pupil_number_is_told_from_a_permanent_one() -> None:
+    right = [vector for vector in vectors("codes/upn_vectors.csv") if vector["check_letter_ok"] == "True"]
+    kinds = [(vector, kind) for vector in right for kind in ("temporary", "permanent") if kind in (vector["why"] or "")]
+    assert len(kinds) > 300
+    for vector, kind in kinds:
+        assert upn_is_temporary(vector["upn"] or "") == (kind == "temporary"), vector
+
+
+def test_vectors_from_authorities_that_an_old_list_lacks_are_accepted() -> None:
+    listed = vectors("codes/upn_vectors.csv")
+    new = [v for v in listed if v["stdnum_error"] == "InvalidComponent" and v["check_letter_ok"] == "True"]
+    assert len(new) == 11
+    assert [upn_problem(vector["upn"] or "") for vector in new] == [None] * 11
+
+
 def test_every_vector_of_learner_numbers_is_judged_right() -> None:
-    for vector in vectors("codes/uln_vectors.csv"):
+    listed = vectors("codes/uln_vectors.csv")
+    assert len(listed) == 383
+    for vector in listed:
         assert (uln_problem(vector["uln"] or "") is None) == (vector["valid"] == "True"), vector
+
+
+def test_every_number_of_a_school_in_england_and_of_a_provider_of_higher_education_is_accepted() -> None:
+    schools, providers = vectors("gias/establishments.csv"), vectors("he/institutions.csv")
+    written = [f"{school['la_code']}/{school['estab']}" for school in schools if school["estab"]]
+    assert len(written) > 20_000
+    assert not [text for text in written if laestab_problem(text)]
+    assert not [school["laestab"] for school in schools if school["laestab"] and laestab_problem(school["laestab"])]
+    assert not [provider["ukprn"] for provider in providers if provider["ukprn"] and ukprn_problem(provider["ukprn"])]
 
 
 @given(BODIES, st.data())

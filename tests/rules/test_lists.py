@@ -67,6 +67,30 @@ def test_the_cohort_of_each_year_group_is_drawn_as_agreed() -> None:
         assert rule["sentence"].startswith(f"Year {rule['year_group']}: ") and rule["sentence"].endswith(".")
 
 
+def test_a_schools_phase_and_sixth_form_say_which_year_groups_it_sends() -> None:
+    found: dict[tuple[str, str], list[int]] = {}
+    for phase, needs_sixth_form, year_group in table("expected_year_groups").iter_rows():
+        found.setdefault((phase, needs_sixth_form), []).append(int(year_group))
+    assert found == {
+        ("primary", "no"): [6],
+        ("secondary", "no"): [11],
+        ("secondary", "yes"): [12, 13],
+        ("all-through", "no"): [6, 11],
+        ("all-through", "yes"): [12, 13],
+        ("sixth form", "no"): [12, 13],
+        ("special", "no"): [6, 11],
+        ("special", "yes"): [12, 13],
+        ("alternative provision", "no"): [11],
+    }
+
+
+def test_languages_have_the_censuss_codes_once_each_and_english_is_none_of_them() -> None:
+    frame = table("languages")
+    assert frame.columns == ["code", "names"] and not sum(frame.null_count().row(0))
+    assert frame["code"].is_unique().all() and frame["code"].str.contains("^[A-Z]{3,4}$").all()
+    assert not {"ENG", "ENB", "OTB", "OTH", "REF", "NOT"} & set(frame["code"])
+
+
 def test_package_data_is_text_with_nulls_for_empty_cells() -> None:
     frame = table("cohort_rules")
     assert set(map(str, frame.dtypes)) == {"String"}
