@@ -1,4 +1,4 @@
-"""What people get: receipts, the published copies, and the reports of a cycle, behind the gate."""
+"""Publishing a cycle: the gate that it must pass, its reports, and the copies that leaders may read."""
 
 from dataclasses import fields
 
@@ -7,10 +7,8 @@ import polars as pl
 
 from assets.builds import build_ids, gate, note_publication
 from assets.edge import Edge
-from assets.partitions import CYCLE_PARTITIONS
-from assets.receipts import receipts_of_cycle, receipts_without_cycle
 from assets.sql_tables import grain_check
-from assets.steps import Step, key_of, open_step
+from assets.steps import Step
 from assets.validation import rule_check
 from domain.calendar import CYCLES, Calendar
 from expectations.staged_rows import RULES as ROW_RULES
@@ -24,11 +22,6 @@ from warehouse.files import write_whole
 from warehouse.home import Home
 from warehouse.tables import sql_tables
 
-RECEIPTS_OF_UNREAD = key_of("outbox.receipts_of_unread_files")
-RECEIPTS = key_of("outbox.receipts")
-DATABASE = key_of("published.destinations")
-REPORTS = key_of("outbox.reports")
-PUBLICATIONS = [DATABASE, REPORTS]
 _CYCLES_SHOWN = 3
 
 
@@ -53,7 +46,7 @@ def refusals(home: Home, warehouse: Warehouse, edge: Edge, cycle: str) -> list[s
         return gate(database, cycle, build_id, required_checks()) if build_id else [f"Nothing has landed for {cycle}."]
 
 
-def _pass_gate(step: Step) -> None:
+def pass_gate(step: Step) -> None:
     reasons = gate(step.database, step.cycle, step.build_id, required_checks())
     if reasons:
         raise dg.Failure(f"{step.cycle} may not be published: " + " ".join(reasons), allow_retries=False)
@@ -122,79 +115,3 @@ def publish_copies(step: Step) -> int:
     # Noted last: a publication that died half-way is simply made again.
     note_publication(database, step.cycle, step.build_id, step.as_of)
     return sum(int(database.value(f"select count(*) from {name} where cycle = ?", [step.cycle])) for name in release)
-
-
-def publication_assets() -> list[dg.AssetsDefinition]:
-    """The assets of this module."""
-
-    @dg.asset(
-        key=RECEIPTS_OF_UNREAD,
-        deps=[key_of("staged.delivery_findings")],
-        group_name="outbox",
-        kinds={"html"},
-        pool="warehouse",
-        description="A receipt for each file of which no row belongs to any cycle",
-    )
-    def receipts_of_unread_files(
-        home: dg.ResourceParam[Home], warehouse: dg.ResourceParam[Warehouse], edge: dg.ResourceParam[Edge]
-    ) -> dg.MaterializeResult:  # type: ignore[type-arg]
-        with open_step(home, warehouse, edge, "writing receipts") as step:
-            return dg.MaterializeResult(metadata={"receipts": receipts_without_cycle(step)})
-
-    @dg.asset(
-        key=RECEIPTS,
-        deps=[key_of(name) for name in ("core.row_fates", "core.claims", "mart.conservation", "staged.findings")],
-        partitions_def=CYCLE_PARTITIONS,
-        group_name="outbox",
-        kinds={"html"},
-        pool="warehouse",
-        description="A receipt for each file with rows of the cycle: what was read, what counts, what to fix",
-    )
-    def receipts(
-        context: dg.AssetExecutionContext,
-        home: dg.ResourceParam[Home],
-        warehouse: dg.ResourceParam[Warehouse],
-        edge: dg.ResourceParam[Edge],
-    ) -> dg.MaterializeResult:  # type: ignore[type-arg]
-        with open_step(home, warehouse, edge, "writing receipts", context.partition_key) as step:
-            return dg.MaterializeResult(metadata={"receipts": receipts_of_cycle(step), "build_id": step.build_id})
-
-    @dg.asset(
-        key=DATABASE,
-        deps=[REPORTS, key_of("mart.submissions")],
-        partitions_def=CYCLE_PARTITIONS,
-        group_name="published",
-        kinds={"duckdb"},
-        pool="warehouse",
-        description="The published copies: what leaders may see, and the submission tracker; no pupil row in either",
-    )
-    def published_copies(
-        context: dg.AssetExecutionContext,
-        home: dg.ResourceParam[Home],
-        warehouse: dg.ResourceParam[Warehouse],
-        edge: dg.ResourceParam[Edge],
-    ) -> dg.MaterializeResult:  # type: ignore[type-arg]
-        with open_step(home, warehouse, edge, "publishing", context.partition_key) as step:
-            _pass_gate(step)
-            return dg.MaterializeResult(metadata={"rows": publish_copies(step), "build_id": step.build_id})
-
-    @dg.asset(
-        key=REPORTS,
-        deps=[key_of(table.name) for table in sql_tables().values() if table.schema == "release"],
-        partitions_def=CYCLE_PARTITIONS,
-        group_name="outbox",
-        kinds={"html", "plotly"},
-        pool="warehouse",
-        description="The network's report and one for each school, from `release` alone",
-    )
-    def reports(
-        context: dg.AssetExecutionContext,
-        home: dg.ResourceParam[Home],
-        warehouse: dg.ResourceParam[Warehouse],
-        edge: dg.ResourceParam[Edge],
-    ) -> dg.MaterializeResult:  # type: ignore[type-arg]
-        with open_step(home, warehouse, edge, "writing reports", context.partition_key) as step:
-            _pass_gate(step)
-            return dg.MaterializeResult(metadata={"pages": write_reports(step), "build_id": step.build_id})
-
-    return [receipts_of_unread_files, receipts, published_copies, reports]

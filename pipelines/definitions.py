@@ -13,7 +13,7 @@ import dagster as dg
 
 from assets.edge import Edge
 from assets.links import pupil_links
-from assets.publications import publication_assets
+from assets.outbox import OUTBOX
 from assets.sql_tables import sql_assets
 from assets.submissions import announce_pending, announce_stale, arrivals_marker, landing, reference
 from assets.suppressions import suppressions
@@ -29,7 +29,7 @@ ASSETS: list[dg.AssetsDefinition | dg.AssetSpec] = [
     arrivals_marker, landing, reference, delivery_findings, announce_pending,  # land
     *sql_assets(),
     findings, pupil_links, across_tables, suppressions, announce_stale,  # build
-    *publication_assets(),
+    *OUTBOX,
 ]  # fmt: skip
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import dagster as dg
 
+from assets.outbox import PUBLICATIONS, RECEIPTS_OF_UNREAD
 from assets.partitions import CYCLE_PARTITIONS
-from assets.publications import PUBLICATIONS, RECEIPTS_OF_UNREAD
 from assets.steps import key_of
 from warehouse.declared import RAW
 

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 import polars as pl
 
 from warehouse.schools import read_schools
-from warehouse.settings import Settings, SettingsError, parse_settings
+from warehouse.settings import Settings, SettingsError, parse_settings, read_settings_text
 
 NETWORK_FOLDER = "_network"
 
@@ -71,7 +71,7 @@ class Home:
             raise SettingsError(
                 f"{self.path} is not a home: it has no network.toml. Make one with: destinations init {self.path}"
             )
-        return parse_settings(file.read_text("utf-8"))
+        return parse_settings(read_settings_text(file))
 
     @cached_property
     def schools(self) -> pl.DataFrame:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
-from warehouse.settings import SettingsError
+from warehouse.settings import SettingsError, read_settings_text
 
 SCHOOL_ID = re.compile(r"^[a-z0-9][a-z0-9-]{0,39}$")
 PHASES = ("primary", "secondary", "all-through", "sixth form", "special", "alternative provision")
@@ -30,7 +30,7 @@ def read_schools(path: Path) -> pl.DataFrame:
     """
     if not path.exists():
         raise SettingsError(f"There is no {path.name} in {path.parent}. `destinations init` writes one to fill in.")
-    reader = csv.DictReader(io.StringIO(path.read_text("utf-8-sig")))
+    reader = csv.DictReader(io.StringIO(read_settings_text(path)))
     headers = reader.fieldnames or []
     missing = [column for column in _REQUIRED if column not in headers]
     if missing:

@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 
@@ -61,6 +62,16 @@ suppress_to = 5
 # [header_aliases]
 # "Where next?" = "destination_type"
 """
+
+
+def read_settings_text(file: Path) -> str:
+    """The text of a file that a person wrote. Raises SettingsError where it isn't UTF-8."""
+    try:
+        return file.read_text("utf-8-sig")
+    except UnicodeDecodeError:
+        raise SettingsError(
+            f"{file.name} can't be read as UTF-8. In Excel save it as CSV UTF-8, in an editor as UTF-8."
+        ) from None
 
 
 def parse_settings(text: str) -> Settings:

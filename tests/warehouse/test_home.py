@@ -67,3 +67,13 @@ def test_a_folder_that_is_no_home_says_how_to_make_one(tmp_path: Path) -> None:
 def test_the_school_is_the_first_folder_and_a_file_in_the_inbox_itself_has_none() -> None:
     assert folder_of("hollins/2025-26/Y11-final/x.csv") == "hollins"
     assert folder_of("x.csv") is None
+
+
+@pytest.mark.parametrize("name", ["schools.csv", "network.toml"])
+def test_a_list_saved_in_old_windows_letters_says_how_to_save_it(tmp_path: Path, name: str) -> None:
+    (tmp_path / "network.toml").write_text(EXAMPLE.format(name='"Test"'), "utf-8")
+    (tmp_path / "schools.csv").write_text("school_id,name,phase\nste-anne,Sainte-Anne,primary\n", "utf-8")
+    assert Home(tmp_path).schools.height == 1 and Home(tmp_path).settings.name == "Test"
+    (tmp_path / name).write_bytes("# Écoles\n".encode("cp1252"))
+    with pytest.raises(SettingsError, match=f"{name} can't be read as UTF-8"):
+        _ = (Home(tmp_path).settings, Home(tmp_path).schools)
