@@ -72,16 +72,6 @@ _BUILT = {
             from staged.rows as r
             join core.pupil_links as l on l.delivery_id = r.delivery_id and l.sheet = r.sheet and l.line = r.line
             where r.delivery_id in (select delivery_id from chosen)
-            union  -- a row that is held has no pupil yet, but whoever sent it did not forget them
-            select distinct r.delivery_id, p.pupil_id
-            from staged.rows as r
-            join core.pupils as p on p.upn = r.upn
-            where r.delivery_id in (select delivery_id from chosen)
-            union
-            select distinct r.delivery_id, p.pupil_id
-            from staged.rows as r
-            join core.pupils as p on (p.surname, p.forename, p.date_of_birth) = (r.surname, r.forename, r.date_of_birth)
-            where r.delivery_id in (select delivery_id from chosen)
         ),
         roll_before as (
             select m.delivery_id, l.pupil_id, null as kept
@@ -101,6 +91,13 @@ _BUILT = {
         join core.pupils as p on p.pupil_id = b.pupil_id and not p.left_for_good
         left join (select distinct code, label from ref.destination_types) as t on t.code = b.kept
         where not exists (select 1 from named as n where n.delivery_id = b.delivery_id and n.pupil_id = b.pupil_id)
+        -- A row that is held has no pupil yet, but whoever sent it did not forget them.
+        and not exists (from staged.rows as r where r.delivery_id = b.delivery_id and r.upn = p.upn)
+        and not exists (
+            from staged.rows as r
+            where r.delivery_id = b.delivery_id and r.surname = p.surname and r.forename = p.forename
+            and r.date_of_birth = p.date_of_birth
+        )
         order by b.delivery_id, name""",
 }
 _VALUES = """
