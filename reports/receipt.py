@@ -35,7 +35,7 @@ def render_receipt(receipt: Receipt) -> str:
         tone=_TONES[receipt.verdict],
         headline=headline(receipt),
         next_step=next_step(receipt, groups),
-        groups=[(group, badge(group, receipt.verdict)) for group in groups],
+        groups=[(group, badge(group, groups, receipt.verdict)) for group in groups],
         findings_title=findings_title(groups),
         tiles=tiles(receipt),
         conservation=conservation(receipt),

@@ -68,7 +68,12 @@ class FindingGroup:
     @property
     def lines(self) -> int:
         """How many rows it concerns; 0 where it is about the file or a sheet."""
-        return len({(row.sheet, row.line) for row in self.rows if row.line is not None})
+        return len(self.places_of_rows)
+
+    @property
+    def places_of_rows(self) -> set[tuple[str, int | None]]:
+        """The rows that it concerns: sheet and line."""
+        return {(row.sheet, row.line) for row in self.rows if row.line is not None}
 
     @property
     def shown(self) -> tuple[ReceiptFinding, ...]:

@@ -85,11 +85,17 @@ def tiles(receipt: Receipt) -> list[tuple[str, str]]:
     return [(thousands(number), name) for name, number in named]
 
 
-def badge(group: FindingGroup, verdict: Verdict) -> str:
-    """How urgent a finding is; of a file that is held back nothing counts, whatever the finding."""
+def badge(group: FindingGroup, groups: tuple[FindingGroup, ...], verdict: Verdict) -> str:
+    """How urgent a finding is; a file or a row that is held back doesn't count, whatever else is found in it."""
     if group.severity is Severity.WARNING and verdict is Verdict.HELD:
         return "Please look, once the file counts"
+    if group.severity is Severity.WARNING and group.places_of_rows & _held_rows(groups):
+        return "Please look: what isn't held back counts as it is"
     return _BADGES[group.severity]
+
+
+def _held_rows(groups: tuple[FindingGroup, ...]) -> set[tuple[str, int | None]]:
+    return {place for group in groups if group.severity is Severity.BLOCKING for place in group.places_of_rows}
 
 
 def findings_title(groups: tuple[FindingGroup, ...]) -> str:

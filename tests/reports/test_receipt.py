@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import re
+from dataclasses import replace
 
 import pytest
 from html_page import Page
@@ -69,6 +71,15 @@ def test_no_row_of_a_held_file_is_said_to_count() -> None:
     held = accepted(verdict=Verdict.HELD, held=182, counted=0, new=0, changed=0, unchanged=0, findings=(warning,))
     assert "it counts as it is" not in render_receipt(held)
     assert conservation(held) == "Of your 182 rows, 0 count; 182 held back until the file is repaired."
+
+
+def test_a_warning_on_a_row_that_is_held_does_not_say_that_the_row_counts() -> None:
+    advice = ReceiptFinding("rule", Severity.WARNING, "Still undecided.", "Offer a conversation.", line=7, letter="F")
+    fault = ReceiptFinding("other", Severity.BLOCKING, "No such day.", "Type a day.", line=7, letter="G")
+    here = accepted(verdict=Verdict.PARTLY, held=1, findings=(advice, fault))
+    elsewhere = accepted(verdict=Verdict.PARTLY, held=1, findings=(replace(advice, line=8), fault))
+    assert "Please look: what isn't held back counts as it is" in html.unescape(render_receipt(here))
+    assert "Please look: it counts as it is" in render_receipt(elsewhere)
 
 
 def tiles(**changes: object) -> list[str]:
