@@ -185,7 +185,12 @@ class _Runner:
             tags={PROCESS_TAG: str(os.getpid())},
         )
         if not result.success:
-            failed = [event.step_key for event in result.all_events if event.is_step_failure]
+            failures = [event for event in result.all_events if event.is_step_failure]
+            errors = [event.step_failure_data.error for event in failures]
+            # Dagster turns Ctrl-C into a failed step: to the person who pressed it, it is no fault.
+            if any(error and "Interrupt" in str(error.cls_name) for error in errors):
+                raise KeyboardInterrupt
+            failed = [event.step_key for event in failures]
             where = f"{name} {cycle or ''}".strip()
             steps = ", ".join(str(step) for step in failed) or "a blocking check"
             raise RunFailed(f"{where} failed at {steps}. Open the run with: destinations serve --home {self.home.path}")
