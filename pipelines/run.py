@@ -175,22 +175,26 @@ class _Runner:
         return counts
 
     def _job(self, name: str, cycle: str | None = None) -> None:
+        import dagster as dg
+
         from pipelines.instance import PROCESS_TAG
 
-        job = self.definitions.resolve_job_def(name)
-        result = job.execute_in_process(
-            instance=self.instance,
-            partition_key=cycle,
-            raise_on_error=False,
-            tags={PROCESS_TAG: str(os.getpid())},
-        )
-        if not result.success:
-            failures = [event for event in result.all_events if event.is_step_failure]
-            errors = [event.step_failure_data.error for event in failures]
-            # Dagster turns Ctrl-C into a failed step: to the person who pressed it, it is no fault.
-            if any(error and "Interrupt" in str(error.cls_name) for error in errors):
-                raise KeyboardInterrupt
-            failed = [event.step_key for event in failures]
-            where = f"{name} {cycle or ''}".strip()
-            steps = ", ".join(str(step) for step in failed) or "a blocking check"
-            raise RunFailed(f"{where} failed at {steps}. Open the run with: destinations serve --home {self.home.path}")
+        try:
+            result = self.definitions.resolve_job_def(name).execute_in_process(
+                instance=self.instance,
+                partition_key=cycle,
+                raise_on_error=False,
+                tags={PROCESS_TAG: str(os.getpid())},
+            )
+        except dg.DagsterExecutionInterruptedError:
+            raise KeyboardInterrupt from None
+        if result.success:
+            return
+        failures = [event for event in result.all_events if event.is_step_failure]
+        errors = [event.step_failure_data.error for event in failures]
+        # Within a step Dagster makes a failure of Ctrl-C: to the person who pressed it, it is none.
+        if any(error and "Interrupt" in str(error.cls_name) for error in errors):
+            raise KeyboardInterrupt
+        where = f"{name} {cycle or ''}".strip()
+        steps = ", ".join(str(event.step_key) for event in failures) or "a blocking check"
+        raise RunFailed(f"{where} failed at {steps}. Open the run with: destinations serve --home {self.home.path}")
