@@ -48,11 +48,11 @@ class Landed:
 
 def inbox_files(inbox: Path) -> tuple[list[Path], list[str]]:
     """The files that schools dropped, sorted, and the names of what is passed over: links, hidden and lock files,
-    half-written copies."""
+    half-written copies, names that are no text."""
     files, ignored = [], []
     for file in sorted(inbox.rglob("*")):
         inside = file.relative_to(inbox)
-        if file.is_symlink():
+        if file.is_symlink() or not _is_writable_as_text(inside):
             ignored.append(inside.as_posix())
         elif not file.is_file():
             continue
@@ -61,6 +61,15 @@ def inbox_files(inbox: Path) -> tuple[list[Path], list[str]]:
         else:
             files.append(file)
     return files, ignored
+
+
+def _is_writable_as_text(path: Path) -> bool:
+    """Whether a name can be written into the log: one that isn't UTF-8 (from an old archive or share) can't."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def arrivals(home: Home, events: Iterable[Event]) -> list[Arrival]:
