@@ -5,7 +5,7 @@ RUN    := $(VENV)/bin/python -m
 STAMP  := $(VENV)/.ready
 WORKERS ?= 2
 
-.PHONY: setup demo test check bench docs lock clean
+.PHONY: setup demo test check bench fuzz docs lock clean
 
 setup: $(STAMP)
 
@@ -30,7 +30,10 @@ check: $(STAMP)
 	@$(VENV)/bin/lint-imports
 
 bench: $(STAMP)
-	@$(RUN) benchmarks.england
+	@$(RUN) benchmarks.intake
+
+fuzz: $(STAMP)
+	@$(RUN) tests.fuzz.run --workers $(WORKERS) $(if $(SEED),--seed $(SEED))
 
 docs: $(STAMP)
 	@$(RUN) pipelines.cli docs

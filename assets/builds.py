@@ -55,7 +55,22 @@ def cycle_tables() -> list[str]:
     return [*made_in_sql, "staged.findings", "core.pupil_links", "mart.truths", "mart.suppressions"]
 
 
-LAND_TABLES = ("ref.collections", "ref.school_names", "staged.deliveries")
+# Made by every landing over all deliveries; the rest is made cycle by cycle.
+LAND_TABLES = (
+    "ref.collections",
+    "ref.school_names",
+    "staged.deliveries",
+    "staged.reading_findings",
+    "staged.roll_keys",
+    "staged.roll_matches",
+    "staged.delivery_matches",
+)
+
+
+_DOUBTS = """
+select delivery_id, string_agg(rule || severity || message, ',' order by rule, message)
+from staged.delivery_findings group by delivery_id
+"""
 
 
 def build_ids(database: Database, home: Home, events: Sequence[Event], as_of: date) -> dict[str, str]:
@@ -65,6 +80,7 @@ def build_ids(database: Database, home: Home, events: Sequence[Event], as_of: da
     deliveries = database.query(
         "select distinct in_cycle as cycle, delivery_id from raw.rows where in_cycle is not null order by all"
     )
+    doubts = dict(database.query(_DOUBTS).iter_rows()) if database.exists("staged.delivery_findings") else {}
     decisions = [(str(event.data.get("delivery_id")), event.number) for event in events if event.kind in DECISION_KINDS]
     calendar = Calendar(home.settings.calendar)
     found = {}
@@ -72,6 +88,8 @@ def build_ids(database: Database, home: Home, events: Sequence[Event], as_of: da
         mine = set(rows["delivery_id"])
         parts = [code_hash(), home.reference_hash(), *rows["delivery_id"]]
         parts += [f"{delivery}:{number}" for delivery, number in decisions if delivery in mine]
+        # A roll of one year may raise or settle a doubt about another year's file.
+        parts += [f"{delivery}:{doubts[delivery]}" for delivery in sorted(mine & doubts.keys())]
         parts += [event for event, day in calendar.events(str(cycle)).items() if day <= as_of]
         found[str(cycle)] = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
     return found

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,8 +14,10 @@ class Edge:
     received.
 
     `past` is that date where the run rebuilds a day that later events have overtaken; nothing is taken in then.
+    `pause` waits a moment where one of some instants (seconds since 1970) has just been, and says whether it waited.
     """
 
     as_of: Callable[[], date]
     now: Callable[[], datetime]
     past: date | None = None
+    pause: Callable[[Iterable[float]], bool] = lambda instants: False

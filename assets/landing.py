@@ -1,39 +1,35 @@
-"""Landing: what lies in the inbox becomes deliveries in the event log, bytes in the archive and rows in `raw`. No
-Dagster here.
+"""Landing: deliveries of the event log become rows in `raw`. No Dagster here; how a file becomes a delivery is
+`arrivals.py`'s business.
 
-The order makes a crash harmless: bytes, then event, then rows. Whatever the log knows and `raw` doesn't is read from
-the archive at the next landing, which is also how a warehouse is rebuilt from nothing.
+Whatever the log knows and `raw` doesn't is read from the archive, which is also how a warehouse is rebuilt from
+nothing. A delivery and its rows commit together, so a crash is harmless.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import datetime
-from pathlib import Path, PurePosixPath
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 import polars as pl
 
-from domain.calendar import parse_cycle
 from domain.findings import findings_frame
 from intake.extract import Extract, read_extract
 from warehouse.database import Database, Warehouse
 from warehouse.declared import RAW
-from warehouse.events import Event, EventLog
+from warehouse.events import Event
 from warehouse.files import archived, file_id, store
 from warehouse.home import Home, folder_of
+from warehouse.inbox import FileMoved, FileUnreadable, list_inbox
 
 _ROWS_A_TRANSACTION = 20_000
 _FILES_A_TRANSACTION = 250
 
 
-@dataclass(frozen=True)
-class Arrival:
-    """A file in the inbox whose bytes are not the ones in force for its path."""
-
-    path: str
-    file: Path
+class ArchiveError(RuntimeError):
+    """The archive lost bytes that the log knows; the message names the file and says how to get it back."""
 
 
 @dataclass(frozen=True)
@@ -43,77 +39,6 @@ class Landed:
     deliveries: tuple[str, ...] = ()
     cycles: tuple[str, ...] = ()
     rows: int = 0
-    ignored: tuple[str, ...] = field(default=())
-
-
-def inbox_files(inbox: Path) -> tuple[list[Path], list[str]]:
-    """The files that schools dropped, sorted, and the names of what is passed over: links, hidden and lock files,
-    half-written copies, names that are no text."""
-    files, ignored = [], []
-    for file in sorted(inbox.rglob("*")):
-        inside = file.relative_to(inbox)
-        if file.is_symlink() or not _is_writable_as_text(inside):
-            ignored.append(inside.as_posix())
-        elif not file.is_file():
-            continue
-        elif file.name.startswith((".", "~$")) or file.suffix.lower() in (".tmp", ".part", ".crdownload"):
-            ignored.append(inside.as_posix())
-        else:
-            files.append(file)
-    return files, ignored
-
-
-def _is_writable_as_text(path: Path) -> bool:
-    """Whether a name can be written into the log: one that isn't UTF-8 (from an old archive or share) can't."""
-    try:
-        str(path).encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def arrivals(home: Home, events: Iterable[Event]) -> list[Arrival]:
-    """What lies in the inbox and has not been taken in yet, by content: an unchanged file is no arrival, however often
-    it is saved.
-
-    Older years come first, so that a pupil's earliest row lies in their earliest year, whichever school's folder comes
-    first by name.
-    """
-    in_force = {str(event.data["path"]): event.data["file_id"] for event in events if event.kind == "delivery"}
-    found = []
-    for file in inbox_files(home.inbox)[0]:
-        path = file.relative_to(home.inbox).as_posix()
-        if in_force.get(path) != file_id(file.read_bytes()):
-            found.append(Arrival(path, file))
-    return sorted(found, key=lambda arrival: (_cycle_in(arrival.path), arrival.path))
-
-
-def _cycle_in(path: str) -> str:
-    return next((cycle for part in PurePosixPath(path).parts if (cycle := parse_cycle(part))), "")
-
-
-def take_in(home: Home, log: EventLog, found: Iterable[Arrival], at: datetime) -> list[Event]:
-    """Keep the bytes of each arrival and write its delivery into the log.
-
-    A file that changes while it is read waits for the next time.
-    """
-    drafts: list[tuple[str, dict[str, str | int], str, str]] = []
-    for arrival in found:
-        before = arrival.file.stat()
-        content = arrival.file.read_bytes()
-        after = arrival.file.stat()
-        if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or len(content) != after.st_size:
-            continue
-        store(home.archive, content, arrival.file.name)
-        drafts.append(
-            (
-                "delivery",
-                {"path": arrival.path, "file_id": file_id(content), "size_bytes": len(content)},
-                "inbox",
-                "dropped",
-            )
-        )
-    return log.append(drafts, at)
 
 
 def delivery_id(event: Event) -> str:
@@ -125,8 +50,7 @@ def delivery_id(event: Event) -> str:
 def land(home: Home, warehouse: Warehouse, events: list[Event]) -> Landed:
     """Read every delivery that the log knows and `raw` doesn't; a delivery and its rows commit together."""
     with warehouse.open("landing files") as database:
-        for table in RAW.values():
-            database.ensure(table)
+        _ensure_raw(database)
         known = set(database.query("select delivery_id from raw.deliveries")["delivery_id"])
         missing = [
             (delivery_id(event), event)
@@ -136,26 +60,55 @@ def land(home: Home, warehouse: Warehouse, events: list[Event]) -> Landed:
         rows = 0
         for batch in _batches(home, missing):
             with database.transaction():
-                rows += _insert(database, batch)
+                rows += insert_readings(database, batch)
         cycles = _cycles(database, [identity for identity, _ in missing])
-    return Landed(tuple(identity for identity, _ in missing), cycles, rows, tuple(inbox_files(home.inbox)[1]))
+    return Landed(tuple(identity for identity, _ in missing), cycles, rows)
+
+
+def _ensure_raw(database: Database) -> None:
+    """The raw tables as they are declared. Where one has changed, all are emptied at once and read anew from the
+    archive: a delivery is never in one of them and not in another."""
+    if not all(database.is_as_declared(table) for table in RAW.values()):
+        with database.transaction():
+            for table in RAW.values():
+                database.execute(f"drop table if exists {table.name}")
+                database.ensure(table)
+
+
+def _kept(home: Home, event: Event) -> bytes:
+    """The bytes of a delivery, from the archive; a copy that is lost or damaged is made good from the inbox where the
+    file still lies there. Raises ArchiveError where it doesn't."""
+    path, identity = str(event.data["path"]), str(event.data["file_id"])
+    copy = archived(home.archive, identity, PurePosixPath(path).name)
+    if copy.exists() and file_id(content := copy.read_bytes()) == identity:
+        return content
+    for file in list_inbox(home.inbox).files:
+        with suppress(FileMoved, FileUnreadable):
+            if file.path == path and file_id(content := file.read()) == identity:
+                store(home.archive, content, file.file.name)
+                return content
+    raise ArchiveError(
+        f"{copy} is {'damaged' if copy.exists() else 'missing'}, and the file it was copied from is no longer in the "
+        "inbox. Put it back from a copy of the archive, then run again."
+    )
 
 
 @dataclass(frozen=True)
-class _Reading:
+class Reading:
+    """A delivery (`identity`, its event) and what its bytes hold."""
+
     identity: str
     event: Event
     extract: Extract
 
 
-def _batches(home: Home, missing: list[tuple[str, Event]]) -> Iterator[list[_Reading]]:
-    batch: list[_Reading] = []
+def _batches(home: Home, missing: list[tuple[str, Event]]) -> Iterator[list[Reading]]:
+    batch: list[Reading] = []
     rows = 0
     for identity, event in missing:
         path = str(event.data["path"])
-        content = archived(home.archive, str(event.data["file_id"]), PurePosixPath(path).name).read_bytes()
-        extract = read_extract(content, path, header_aliases=home.settings.header_aliases)
-        batch.append(_Reading(identity, event, extract))
+        extract = read_extract(_kept(home, event), path, header_aliases=home.settings.header_aliases)
+        batch.append(Reading(identity, event, extract))
         rows += extract.rows.height
         if rows >= _ROWS_A_TRANSACTION or len(batch) >= _FILES_A_TRANSACTION:
             yield batch
@@ -164,7 +117,8 @@ def _batches(home: Home, missing: list[tuple[str, Event]]) -> Iterator[list[_Rea
         yield batch
 
 
-def _insert(database: Database, batch: list[_Reading]) -> int:
+def insert_readings(database: Database, batch: Sequence[Reading]) -> int:
+    """Put what was read into `raw`; returns the rows of pupils. The caller says what commits together."""
     frames: dict[str, list[pl.DataFrame]] = {name: [] for name in RAW}
     for reading in batch:
         extract = reading.extract
@@ -175,6 +129,7 @@ def _insert(database: Database, batch: list[_Reading]) -> int:
             ("raw.rows", extract.rows),
             ("raw.dropped", extract.dropped),
             ("raw.reading_findings", findings_frame(extract.findings)),
+            ("raw.confirmations", pl.DataFrame({"rule": extract.confirms}, schema={"rule": pl.String})),
         ):
             if frame.height:
                 frames[name].append(frame.with_columns(pl.lit(reading.identity).alias("delivery_id")))
@@ -184,7 +139,7 @@ def _insert(database: Database, batch: list[_Reading]) -> int:
     return sum(frame.height for frame in frames["raw.rows"])
 
 
-def _delivery(reading: _Reading) -> dict[str, object]:
+def _delivery(reading: Reading) -> dict[str, object]:
     event, extract = reading.event, reading.extract
     path = str(event.data["path"])
     read = extract.sheets.filter(pl.col("state") == "read")
@@ -201,6 +156,7 @@ def _delivery(reading: _Reading) -> dict[str, object]:
         "format": extract.format,
         "encoding": extract.encoding,
         "kind": extract.kind,
+        "answers": extract.answers,
         **{count: int(read[count].sum()) for count in ("records", "header_records", "dropped_records", "row_records")},
     }
 

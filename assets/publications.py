@@ -5,13 +5,12 @@ from dataclasses import fields
 import dagster as dg
 import polars as pl
 
-from assets.builds import build_ids, gate, note_publication
+from assets.builds import LAND_TABLES, build_ids, gate, note_publication
 from assets.edge import Edge
 from assets.sql_tables import grain_check
 from assets.steps import Step
-from assets.validation import rule_check
+from assets.validation import CYCLE_RULES, rule_check
 from domain.calendar import CYCLES, Calendar
-from expectations.staged_rows import RULES as ROW_RULES
 from expectations.truths import truths
 from reports.frames import ReportContext, ReportFrames
 from reports.network import render_network_report
@@ -30,10 +29,10 @@ def required_checks() -> list[str]:
     grains = [
         grain_check(table) for table in sql_tables().values() if table.schema in ("staged", "core", "mart", "release")
     ]
-    landed = [grain_check(sql_tables()["staged.deliveries"])]
+    landed = [grain_check(sql_tables()[name]) for name in LAND_TABLES]
     return [
         *(name for name in grains if name not in landed),
-        *(rule_check(rule) for rule in ROW_RULES),
+        *(rule_check(rule) for rule in CYCLE_RULES),
         *(truth.id for truth in truths()),
     ]
 

@@ -9,6 +9,7 @@ import polars as pl
 
 from domain import codes, columns, destination_types
 from domain.calendar import Calendar, calendar_frame
+from domain.doubts import doubts
 from domain.package_data import table as package_table
 from warehouse.database import Database
 from warehouse.declared import DERIVED
@@ -17,7 +18,9 @@ from warehouse.home import Home
 from warehouse.reference import reference_table
 
 DECISIONS = DERIVED["ref.decisions"]
-DECISION_KINDS = ("withdraw", "restore", "accept")
+# What a person may decide about a delivery: the event's kind -> what the decision is about. The newest on each counts.
+SUBJECTS = {"withdraw": "withdrawal", "restore": "withdrawal", "accept": "doubts", "reconsider": "doubts"}
+DECISION_KINDS = tuple(SUBJECTS)
 
 
 def reference_frames(home: Home) -> dict[str, pl.DataFrame]:
@@ -28,6 +31,7 @@ def reference_frames(home: Home) -> dict[str, pl.DataFrame]:
         "ref.destination_types": destination_types.destination_types(),
         "ref.destination_aliases": destination_types.aliases(),
         "ref.codes": codes.codes(),
+        "ref.doubts": doubts(),
         "ref.code_aliases": codes.code_aliases(),
         "ref.columns": pl.DataFrame(
             [
@@ -61,19 +65,26 @@ def _numbers(frame: pl.DataFrame, numbers: Sequence[pl.Expr]) -> pl.DataFrame:
 
 
 def decisions_frame(events: Sequence[Event], known: set[str]) -> pl.DataFrame:
-    """The newest decision on each delivery: delivery_id, decision, decided_on, why."""
-    newest: dict[str, dict[str, object]] = {}
+    """The newest decision on each delivery and subject: delivery_id, subject, decision, decided_on, why."""
+    newest: dict[tuple[str, str], dict[str, object]] = {}
     for event in events:
         identity = str(event.data.get("delivery_id", ""))
-        if event.kind in DECISION_KINDS and identity in known:
-            newest[identity] = {
+        if event.kind in SUBJECTS and identity in known:
+            newest[identity, SUBJECTS[event.kind]] = {
                 "delivery_id": identity,
+                "subject": SUBJECTS[event.kind],
                 "decision": event.kind,
                 "decided_on": event.on,
                 "why": event.why,
             }
-    schema = {"delivery_id": pl.String, "decision": pl.String, "decided_on": pl.Date, "why": pl.String}
-    return pl.DataFrame(list(newest.values()), schema=schema).sort("delivery_id")
+    schema = {
+        "delivery_id": pl.String,
+        "subject": pl.String,
+        "decision": pl.String,
+        "decided_on": pl.Date,
+        "why": pl.String,
+    }
+    return pl.DataFrame(list(newest.values()), schema=schema).sort("delivery_id", "subject")
 
 
 def publish_reference(home: Home, database: Database, events: Sequence[Event]) -> dict[str, int]:

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 import dagster as dg
 
-from assets.builds import pending_cycles, stale_identities
+from assets.arrivals import arrivals, take_in
+from assets.builds import LAND_TABLES, pending_cycles, stale_identities
 from assets.edge import Edge
-from assets.landing import arrivals, land, take_in
+from assets.landing import land
 from assets.partitions import CYCLE_PARTITIONS
 from assets.reference import DECISIONS, publish_reference
 from assets.steps import key_of, open_step, table_metadata
@@ -54,8 +55,9 @@ def landing(
     events = log.events(edge.past)
     if edge.past is None:
         with warehouse.open("taking files in"):
+            home.open_folders(edge.as_of())
             events = log.events()
-            taken = take_in(home, log, arrivals(home, events), edge.now())
+            taken = take_in(home, log, arrivals(home, events, edge.pause), edge.now())
         events = [*events, *taken]
     landed = land(home, warehouse, events)
     context.log.info(
@@ -64,7 +66,7 @@ def landing(
         landed.rows,
         ", ".join(landed.cycles) or "none",
     )
-    metadata = {"deliveries": len(landed.deliveries), "rows": landed.rows, "passed_over": len(landed.ignored)}
+    metadata = {"deliveries": len(landed.deliveries), "rows": landed.rows}
     for name in RAW:
         yield dg.MaterializeResult(asset_key=key_of(name), metadata=metadata)
 
@@ -92,7 +94,7 @@ def reference(home: dg.ResourceParam[Home], warehouse: dg.ResourceParam[Warehous
 
 @dg.asset(
     key=key_of("ops.pending_cycles"),
-    deps=[key_of("staged.delivery_findings"), key_of("ref.collections"), key_of("ref.school_names")],
+    deps=[key_of("staged.delivery_findings"), *(key_of(name) for name in LAND_TABLES)],
     group_name="ops",
     kinds={"duckdb", "python"},
     description="Announces at raw/arrivals what must be built: news came, a phase began, a rule or a school changed",

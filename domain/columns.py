@@ -10,10 +10,23 @@ from collections.abc import Iterable
 from rapidfuzz import fuzz, process
 
 from domain.column_list import COLUMNS, Column, spellings
-from domain.headers import HeaderMatch, match_header
+from domain.headers import HeaderMatch, is_bare_destination, match_header, steps_back
+from domain.misspelt import nearly
 from domain.text import key
 
-__all__ = ["COLUMNS", "KINDS", "Column", "HeaderMatch", "closest_columns", "identifying", "kind_of", "match_header"]
+__all__ = [
+    "COLUMNS",
+    "KINDS",
+    "Column",
+    "HeaderMatch",
+    "closest_columns",
+    "identifying",
+    "is_bare_destination",
+    "kind_of",
+    "match_header",
+    "nearly",
+    "steps_back",
+]
 
 KINDS = ("roll", "destinations", "applications", "feedback", "encounters")
 # Below this likeness (of 100) a header is no candidate; nor is one so much less like than the best.

@@ -16,6 +16,8 @@ from domain.text import key
 
 # Below this likeness (of 100) a spelling is no candidate; nor is one so much less like than the best.
 _NEAR, _MARGIN = 80.0, 8.0
+# From this likeness on it is a slip of the keyboard, which is much nearer to what was meant than to anything else.
+_SLIP, _SLIP_MARGIN = 93.0, 4.0
 _COLUMNS = (
     "code",
     "label",
@@ -98,5 +100,6 @@ def closest(text: str, year_group: int | None = None) -> list[str]:
     group. Empty where nothing is near: a suggestion is never a guess."""
     spellings, labels = _legal(year_group)
     found = process.extract(spelling_key(text), list(spellings), scorer=fuzz.ratio, score_cutoff=_NEAR, limit=12)
-    near = [spellings[spelling] for spelling, score, _ in found if score >= found[0][1] - _MARGIN]
+    margin = _SLIP_MARGIN if found and found[0][1] >= _SLIP else _MARGIN
+    near = [spellings[spelling] for spelling, score, _ in found if score >= found[0][1] - margin]
     return [labels[code] for code in dict.fromkeys(near)][:3]

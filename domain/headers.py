@@ -1,7 +1,8 @@
 """Which column a header means, and the stage and moment that it says itself. The spellings are `columns.csv`.
 
 A header that is listed means what the list says. Else what people add to a header is taken off step by step: a hint of
-the format ("(Y/N)"), whose it is ("Student"), a stage ("Intended"), a moment ("Feb"), a year ("Y11", "2026").
+the format ("(Y/N)"), whose it is ("Student"), a stage ("Intended"), a moment ("Feb"), a year ("Y11", "2026"). Questions
+of forms are `questions.py`; misspelt headers `misspelt.py`.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from domain.column_list import COLUMNS, spellings
+from domain.questions import asked
 from domain.text import key
 
 
@@ -50,6 +52,16 @@ _MOMENTS = (
     *((_words(term), term) for term in ("autumn", "spring", "summer")),
 )
 _BARE = "destination_type"
+# What single words mean beside a stage, and nowhere else: "Intended" above "Type", "Final school".
+_BESIDE_A_STAGE = {
+    "": "destination_type",
+    "type": "destination_type",
+    "category": "destination_type",
+    "schooltype": "destination_type",
+    "name": "destination_provider",
+    "school": "destination_provider",
+    "place": "destination_provider",
+}
 # What a destination is told in: the columns that a weak word may stand beside.
 _TOLD_IN = frozenset(
     {
@@ -68,12 +80,26 @@ _HINT = re.compile(
     r"|(?:please )?select[^)]*)\)",
     re.IGNORECASE,
 )
-_WHOSE = re.compile(r"^(?:pupil|student|learner|leaver|child)(?:['\u2019]s|s['\u2019]?)?\s+", re.IGNORECASE)
+_WHOSE = re.compile(
+    r"^(?:pupil|student|learner|leaver|child|applicant|candidate|young person)(?:['\u2019]s|s['\u2019]?)?\s+",
+    re.IGNORECASE,
+)
 _YEARS = _words(r"(?:nc )?(?:years?|yrs?|y) ?(?:6|7|8|9|1[0-4])|20\d\d(?: (?:20)?\d\d)?|\d\d \d\d|leavers|class of")
 _DESTINATION = re.compile(r"^\s*destination\b", re.IGNORECASE)
 _FILLERS = _words(r"on|at|after|by|of|the|in|for|as")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _LONGEST = 120
+# Headers that step back where another header of the sheet means the same: management systems export both, and the other
+# says it better. Keys.
+_STEPPING_BACK = frozenset(
+    {
+        *("preferredsurname", "preferredlastname", "chosensurname", "chosenname", "chosenforename"),
+        *("studentid", "misid", "arborid", "pupilid", "personid", "bromcomid"),
+        *("yeartaughtin", "curriculumyear", "ncyear", "ncyearactual", "year"),
+        *("gender", "senstatus", "eal", "ealstatus", "language", "nativelanguages", "fsmever6", "ever6fsm", "ever6"),
+        *("tutor", "posttown", "telephone", "email", "street", "destinationdescription"),
+    }
+)
 
 
 def _variants(text: str) -> Iterator[str]:
@@ -102,8 +128,8 @@ def _staged(words: str) -> HeaderMatch | None:
                 continue
             rest, month = _take(_MOMENTS, rest)
             column = _destination_column(rest)
-            if column is None and strength is _STRONG and not key(rest):
-                column = _BARE
+            if column is None and strength is _STRONG:
+                column = _BESIDE_A_STAGE.get(key(_YEARS.sub(" ", rest)))
             if column and (strength is _STRONG or column in _TOLD_IN):
                 return HeaderMatch(column, stage, moment or month)
     return None
@@ -128,12 +154,40 @@ def _known(text: str) -> HeaderMatch | None:
     for variant in _variants(text):
         if column := spellings().get(key(variant)):
             return HeaderMatch(column)
-    words = " ".join(re.sub(r"[^\w\s]|_", " ", _CAMEL.sub(" ", text)).split())
+    words = _plain_words(text)
+    if question := asked(words):
+        return HeaderMatch(*question)
     if staged := _staged(words):
         return staged
     without_years = _YEARS.sub(" ", words)
     column = spellings().get(key(without_years)) if without_years != words and key(without_years) else None
     return HeaderMatch(column) if column in _TOLD_IN else None
+
+
+def split_camel(text: str) -> str:
+    """A header with CamelCase taken apart."""
+    return _CAMEL.sub(" ", text)
+
+
+def _plain_words(text: str) -> str:
+    """The words of a header: letters and digits with single spaces."""
+    return " ".join(re.sub(r"[^\w\s]|_", " ", split_camel(text)).split())
+
+
+def steps_back(text: str) -> bool:
+    """Whether this header yields to another of the same meaning without a word: PreferredSurname beside Surname."""
+    return key(text) in _STEPPING_BACK
+
+
+def is_bare_destination(text: str) -> bool:
+    """Whether a header says "Destination" and at most a stage: beside a Destination type it then says where."""
+    return key(_take_stage(_plain_words(text))) in ("destination", "destinations")
+
+
+def _take_stage(words: str) -> str:
+    for pattern, _, _ in (*_STRONG, *_WEAK):
+        words = pattern.sub(" ", words)
+    return words
 
 
 def match_header(text: str, extra: Mapping[str, str] | None = None) -> HeaderMatch | None:

@@ -61,8 +61,16 @@ def validate(rules: Sequence[Rule], frame: pl.DataFrame, index: Sequence[str]) -
     positions: dict[str, list[int]] = {}
     for group in _populations([rule for rule in able if rule.id not in outcomes]):
         _run(group, expectations, prepared, outcomes, positions)
-    findings = [_findings(rule, prepared, positions[rule.id], index) for rule in rules if positions.get(rule.id)]
-    return Validation(pl.concat([_no_findings(frame, index), *findings]), [outcomes[rule.id] for rule in rules])
+    findings = [_no_findings(frame, index)]
+    for rule in rules:
+        if not positions.get(rule.id):
+            continue
+        failing, lost = prepare(prepared[positions[rule.id]], rule.table, (*rule.suggest_from, *rule.tell))
+        if lost:
+            outcomes[rule.id] = Outcome(rule.id, 0, 0, next(iter(lost.values())))
+        else:
+            findings.append(_findings(rule, failing, index))
+    return Validation(pl.concat(findings), [outcomes[rule.id] for rule in rules])
 
 
 def _build(rules: Sequence[Rule]) -> tuple[dict[str, Any], dict[str, Outcome]]:
@@ -79,7 +87,7 @@ def _build(rules: Sequence[Rule]) -> tuple[dict[str, Any], dict[str, Outcome]]:
 def _needs(rule: Rule, expectation: Any) -> list[str]:
     kind = ["kind"] if rule.kinds else []
     where = [rule.where] if rule.where else []
-    return [*sorted(library.columns_of(expectation)), *where, *kind, *rule.suggest_from]
+    return [*sorted(library.columns_of(expectation)), *where, *kind]
 
 
 def _populations(rules: Sequence[Rule]) -> list[list[Rule]]:
@@ -109,6 +117,13 @@ def _run(
     if rows.is_empty() and conditions:
         outcomes.update({rule.id: Outcome(rule.id, 0, 0) for rule in rules})
         return
+    filled = {name for name in columns if rows[name].null_count() < rows.height}
+    idle = [rule.id for rule in rules if not library.has_something_to_check(mine[rule.id], filled)]
+    outcomes.update({identity: Outcome(identity, 0, 0) for identity in idle})
+    rules = [rule for rule in rules if rule.id not in idle]
+    if not rules:
+        return
+    mine = {rule.id: mine[rule.id] for rule in rules}
     # Booleans with blanks become Python objects in pandas, numbers don't.
     narrow = rows.with_columns(pl.col(pl.Boolean).cast(pl.Int8)).to_pandas().set_index("position")
     try:
@@ -139,11 +154,22 @@ def _no_findings(frame: pl.DataFrame, index: Sequence[str]) -> pl.DataFrame:
     return frame.select(index).clear().with_columns(pl.lit(None, pl.String).alias(name) for name in _COLUMNS)
 
 
-def _findings(rule: Rule, frame: pl.DataFrame, rows: Sequence[int], index: Sequence[str]) -> pl.DataFrame:
-    failing = frame[list(rows)]
+def _findings(rule: Rule, failing: pl.DataFrame, index: Sequence[str]) -> pl.DataFrame:
     said = {"rule": rule.id, "severity": rule.severity.value, "message": rule.message, "column": rule.columns[0]}
     found = failing.with_columns(pl.lit(value, pl.String).alias(name) for name, value in said.items())
-    return _with_suggestions(rule, found).select(*index, *_COLUMNS)
+    return _with_words(rule, _with_suggestions(rule, found)).select(*index, *_COLUMNS)
+
+
+def _with_words(rule: Rule, found: pl.DataFrame) -> pl.DataFrame:
+    """`message` and `repair` with their braces filled, once for each set of facts."""
+    if not rule.tell:
+        return found
+    facts = found.select(rule.tell).unique(maintain_order=True)
+    told = facts.with_columns(
+        pl.Series("message", [rule.message.format(**row) for row in facts.iter_rows(named=True)], pl.String),
+        pl.Series("repair", [rule.repair.format(**row) for row in facts.iter_rows(named=True)], pl.String),
+    )
+    return found.drop("message", "repair").join(told, on=rule.tell, how="left", nulls_equal=True, maintain_order="left")
 
 
 def _with_suggestions(rule: Rule, found: pl.DataFrame) -> pl.DataFrame:

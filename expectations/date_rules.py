@@ -56,7 +56,7 @@ RECORDED = (
     ),
     _rule(
         id="final_since_results_day",
-        severity=NOTICE,
+        severity=WARNING,
         columns=("recorded_on", "stage"),
         expectation=_not_before("recorded_on", "results_on"),
         where="is_final_of_stayer",

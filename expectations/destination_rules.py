@@ -86,6 +86,15 @@ PROVIDERS = (
         repair="Type the name of the school or college in Destination provider.",
     ),
     _rule(
+        id="provider_named",
+        severity=WARNING,
+        columns=("destination_provider",),
+        expectation=expect("ExpectColumnValuesToBeInSet", column="is_stand_in_provider", value_set=[False]),
+        message="The school is a stand-in of your system (such as XXX) for one that it does not know; taken as blank.",
+        notes="The stand-in is the same for every such school, so it names none.",
+        repair="Type the school's name and, where it is not in England, the country.",
+    ),
+    _rule(
         id="university_given",
         severity=WARNING,
         columns=("destination_provider",),
@@ -156,18 +165,29 @@ DETAILS = (
         id="apprenticeship_level_fits",
         severity=WARNING,
         columns=("apprenticeship_level", "destination_type"),
-        expectation=expect("ExpectColumnValuesToBeInSet", column="destination_type", value_set=["APPRENTICESHIP"]),
+        expectation=expect(
+            "ExpectColumnValuesToBeInSet", column="destination_type", value_set=["APPRENTICESHIP", "HIGHER_EDUCATION"]
+        ),
         where="has_apprenticeship_level",
         message="There is an apprenticeship level, but the destination is no apprenticeship.",
-        notes=(
-            "A degree apprenticeship is an apprenticeship, never also "
-            "higher education: one of the two cells is wrong."
+        notes="One of the two cells is wrong, and the destination may count in the wrong group.",
+        repair="Change the destination to Apprenticeship, or clear the level.",
+    ),
+    _rule(
+        id="university_or_apprenticeship",
+        severity=BLOCKING,
+        columns=("apprenticeship_level", "destination_type"),
+        expectation=expect(
+            "ExpectColumnValuesToNotBeInSet", column="destination_type", value_set=["HIGHER_EDUCATION"]
         ),
+        where="has_apprenticeship_level",
+        message="The destination is higher education, but there is an apprenticeship level.",
+        notes="A degree apprenticeship is never also higher education; the pupil would count in the wrong group.",
         repair="Change the destination to Apprenticeship, or clear the level.",
     ),
     _rule(
         id="send_for_special_provision",
-        severity=BLOCKING,
+        severity=WARNING,
         columns=("sen_provision", "destination_type"),
         expectation=expect("ExpectColumnValuesToNotBeInSet", column="sen_provision", value_set=["none"]),
         where="needs_send",

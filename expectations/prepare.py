@@ -7,10 +7,15 @@ from collections.abc import Iterable, Mapping
 import polars as pl
 
 from expectations import faults
-from expectations.delivery_facts import DELIVERY_FACTS
+from expectations.delivery_facts import COPY_FACTS, DELIVERY_FACTS, MATCH_FACTS
 from expectations.row_facts import ROW_FACTS
 
-FACTS: Mapping[str, Mapping[str, pl.Expr]] = {"staged.rows": ROW_FACTS, "staged.deliveries": DELIVERY_FACTS}
+FACTS: Mapping[str, Mapping[str, pl.Expr]] = {
+    "staged.rows": ROW_FACTS,
+    "staged.deliveries": DELIVERY_FACTS,
+    "staged.delivery_matches": MATCH_FACTS,
+    "staged.copied_finals": COPY_FACTS,
+}
 
 
 def prepare(frame: pl.DataFrame, table: str, wanted: Iterable[str]) -> tuple[pl.DataFrame, dict[str, str]]:

@@ -10,7 +10,7 @@ from expectations.library import expect
 from expectations.row_facts import PLACEHOLDER_BIRTHDAYS, PLACEHOLDER_ULN, PLAUSIBLE_AGES
 from expectations.rules import Rule
 
-BLOCKING, WARNING = Severity.BLOCKING, Severity.WARNING
+BLOCKING, WARNING, NOTICE = Severity.BLOCKING, Severity.WARNING, Severity.NOTICE
 _rule = partial(Rule, table="staged.rows")
 _STAND_INS = [datetime.combine(day, time()) for day in PLACEHOLDER_BIRTHDAYS]
 _YOUNGEST, _OLDEST = PLAUSIBLE_AGES
@@ -66,15 +66,12 @@ IDENTIFIERS = (
     ),
     _rule(
         id="upn_of_one_pupil",
-        severity=WARNING,
+        severity=BLOCKING,
         columns=("upn", "date_of_birth"),
-        expectation=expect("ExpectColumnValuesToBeInSet", column="days_between_birthdays", value_set=[0]),
-        message="The same UPN stands beside two different dates of birth in this file.",
-        notes=(
-            "Two pupils under one UPN are kept apart until somebody says which is "
-            "right, and both stay unmatched to earlier years."
-        ),
-        repair="Look both pupils up and correct the UPN or the date of birth.",
+        expectation=expect("ExpectColumnValuesToBeInSet", column="upn_is_shared", value_set=[False]),
+        message="The same UPN stands beside two different pupils in this file.",
+        notes="Whose destination it is can't be told, and counting it for the wrong pupil would lose the other.",
+        repair="Look both pupils up and correct the UPN (a cell may have been copied down), or the date of birth.",
     ),
     _rule(
         id="uln_check_digit",
@@ -89,8 +86,26 @@ IDENTIFIERS = (
         ),
     ),
     _rule(
-        id="uln_not_placeholder",
+        id="uln_of_one_pupil",
+        severity=BLOCKING,
+        columns=("uln", "upn"),
+        expectation=expect("ExpectColumnValuesToBeInSet", column="uln_is_shared", value_set=[False]),
+        message="The same ULN stands beside two different pupils in this file.",
+        notes="The ULN links pupils from Year 11 to college and beyond; a shared one links the wrong person.",
+        repair="Look both pupils up and correct the ULN (a cell may have been copied down), or leave it blank.",
+    ),
+    _rule(
+        id="pupil_under_one_upn",
         severity=WARNING,
+        columns=("upn", "surname", "forename", "date_of_birth"),
+        expectation=expect("ExpectColumnValuesToBeInSet", column="has_several_upns", value_set=[False]),
+        message="The same name and date of birth stand beside two different UPNs in this file.",
+        notes="One pupil under two numbers is counted twice; two pupils may well share a name and a birthday.",
+        repair="If it is one pupil, keep the newest UPN and put the older one in Former UPN. If two, nothing to do.",
+    ),
+    _rule(
+        id="uln_not_placeholder",
+        severity=NOTICE,
         columns=("uln",),
         expectation=expect("ExpectColumnValuesToNotBeInSet", column="uln", value_set=[PLACEHOLDER_ULN]),
         message="This ULN is the stand-in for “not known yet”; it was taken as blank.",
@@ -117,6 +132,37 @@ IDENTIFIERS = (
         notes="Lists for careers leads and tutors would show a pupil whom nobody can find.",
         repair="Type the pupil's forename.",
     ),
+    _rule(
+        id="name_not_redacted",
+        severity=BLOCKING,
+        columns=("surname",),
+        expectation=expect("ExpectColumnValuesToBeInSet", column="is_anonymous", value_set=[False]),
+        message="The name was replaced by a stand-in such as Redacted, as careers systems do some time after leaving.",
+        notes="Nobody can be found by a stand-in, and such records often carry a made-up UPN as well.",
+        repair="Export the list again before the records are made anonymous, or take the row out.",
+    ),
+)
+
+ON_ROLL = (
+    _rule(
+        id="pupil_on_the_roll",
+        severity=WARNING,
+        columns=("upn",),
+        expectation=expect("ExpectColumnValuesToBeInSet", column="is_on_roll", value_set=[True]),
+        kinds=("destinations",),
+        message="This pupil is not on your roll for the year group, so the row is not counted.",
+        notes="A pupil who is on no roll is in nobody's cohort.",
+        repair="If the pupil has joined, send a new roll. If not, correct the pupil's number, or leave the row out.",
+    ),
+    _rule(
+        id="attendance_is_a_share",
+        severity=WARNING,
+        columns=("attendance",),
+        expectation=expect("ExpectColumnValuesToBeBetween", column="attendance", min_value=0, max_value=100),
+        message="Attendance is not a percentage between 0 and 100.",
+        notes="Pupils with low attendance are offered help first; a slip of the decimal point hides them.",
+        repair="Type the percentage, such as 94.5, or leave the cell blank.",
+    ),
 )
 
 BIRTHDAYS = (
@@ -126,7 +172,7 @@ BIRTHDAYS = (
         columns=("date_of_birth",),
         expectation=expect("ExpectColumnValuesToNotBeNull", column="date_of_birth"),
         kinds=("roll",),
-        where="date_of_birth_read",
+        where="birthday_is_readable",
         message="The date of birth is blank.",
         notes=(
             "Without it a pupil whose UPN changes can't be found again, and "
@@ -195,4 +241,4 @@ BIRTHDAYS = (
     ),
 )  # fmt: skip
 
-PUPIL_RULES: tuple[Rule, ...] = (*IDENTIFIERS, *BIRTHDAYS)
+PUPIL_RULES: tuple[Rule, ...] = (*IDENTIFIERS, *ON_ROLL, *BIRTHDAYS)

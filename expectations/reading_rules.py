@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from domain.codes import codes
+from functools import partial
+
+from domain.codes import closest_codes, coded_columns, codes
 from domain.columns import COLUMNS, Column
+from domain.destination_types import closest
 from domain.findings import Severity
 from expectations.library import expect
 from expectations.row_facts import DECIDING_DATES, READ_COLUMNS
 from expectations.rules import Rule
 
+_SUGGEST = {
+    **{name: partial(closest_codes, name) for name in coded_columns()},
+    "aspiration_type": partial(closest, year_group=13),
+}
 # Reading, or a rule of their own, judges these.
 _JUDGED_ELSEWHERE = ("academic_year", "school", "year_group", "stage", "destination_type")
 
@@ -39,6 +46,21 @@ def _is_read(column: Column) -> Rule:
         message=f"{column.label}: what is written there can't be read{'' if blocks else ' and was left out'}.",
         notes="What can't be read is never guessed: the cell counts as blank, and whoever relies on it finds nothing.",
         repair=_repair(column),
+        suggest=_SUGGEST.get(column.name),
+        suggest_from=(f"{column.name}_sent",) if column.name in _SUGGEST else (),
+    )
+
+
+def _is_a_date(column: Column) -> Rule:
+    return Rule(
+        id=f"{column.name}_is_a_date",
+        table="staged.rows",
+        severity=Severity.NOTICE,
+        columns=(column.name,),
+        expectation=expect("ExpectColumnValuesToBeInSet", column=f"{column.name}_written", value_set=[True]),
+        message=f"{column.label} holds a number of days, as Excel keeps dates; it was read as the date it stands for.",
+        notes="A number that was no date at all would become a day of our time, and nobody would notice.",
+        repair="Set the column's format to Date (dd/mm/yyyy) before you export, and check the day.",
     )
 
 
@@ -66,5 +88,6 @@ def _is_trusted(column: Column) -> Rule:
 
 READING_RULES: tuple[Rule, ...] = (
     *(_is_read(COLUMNS[name]) for name in READ_COLUMNS if name not in _JUDGED_ELSEWHERE),
+    *(_is_a_date(COLUMNS[name]) for name in READ_COLUMNS if COLUMNS[name].type == "date"),
     *(_is_trusted(COLUMNS[name]) for name in DECIDING_DATES),
 )

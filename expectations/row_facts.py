@@ -9,6 +9,7 @@ from datetime import date
 
 import polars as pl
 
+from domain.codes import coded_columns
 from domain.columns import COLUMNS
 from domain.destination_types import destination_types
 from domain.identifiers import problems
@@ -19,6 +20,8 @@ YEAR_GROUPS_WITH_DESTINATIONS = (6, 11, 12, 13)
 PLAUSIBLE_AGES = (8, 25)
 PLACEHOLDER_BIRTHDAYS = (date(1900, 1, 1), date(1901, 1, 1))
 PLACEHOLDER_ULN = "9999999999"
+# What careers systems write for a name once a leaver's record has been made anonymous.
+ANONYMOUS = ("redacted", "anonymised", "anonymous", "pseudonymised")
 NEED_PROVIDER = (
     "SECONDARY", "SELECTIVE", "SPECIAL", "INDEPENDENT", "ALTERNATIVE_PROVISION", "SIXTH_FORM", "SIXTH_FORM_COLLEGE",
     "FE_COLLEGE", "POST16_UNSPECIFIED", "SUPPORTED_INTERNSHIP",
@@ -69,6 +72,13 @@ _WHO = {
         pl.when(_present("mis_id")).then(pl.lit("mis_id")),
         pl.when(_present("surname", "forename", "date_of_birth")).then(pl.lit("name")),
     ),
+    # Two pupils under one number, and one pupil under two: within one file.
+    "uln_is_shared": pl.when(pl.col("uln") != PLACEHOLDER_ULN).then(
+        pl.coalesce("upn", "whole_name").drop_nulls().n_unique().over("delivery_id", "uln") > 1
+    ),
+    "has_several_upns": pl.when(_present("upn", "whole_name", "date_of_birth")).then(
+        pl.col("upn").drop_nulls().n_unique().over("delivery_id", "whole_name", "date_of_birth") > 1
+    ),
     "upn_problem": _problem("upn", "upn"),
     "former_upn_problem": _problem("former_upn", "upn"),
     "uln_problem": _problem("uln", "uln"),
@@ -77,6 +87,10 @@ _WHO = {
         _year - pl.col("date_of_birth").dt.year() - (pl.col("date_of_birth").dt.month() > 8).cast(pl.Int32)
     ),
     "day_was_told": ~pl.col("recorded_on_assumed"),
+    "birthday_is_readable": ~pl.col("unreadable").list.contains("date_of_birth").fill_null(False),
+    "is_anonymous": pl.any_horizontal(
+        pl.col(name).str.strip_chars().str.to_lowercase().is_in(ANONYMOUS) for name in ("surname", "forename")
+    ),
     "age_is_plausible": pl.col("age").is_between(*PLAUSIBLE_AGES),
     "school_is_written": _present("school_text"),
     "says_why_left": _present("leaving_reason"),
@@ -89,9 +103,13 @@ _WHO = {
         pl.lit("mis ") + pl.col("mis_id"),
         pl.concat_str(_folded("surname"), _folded("forename"), pl.col("date_of_birth").cast(pl.String), separator=" "),
     ).rank("dense"),
-    "days_between_birthdays": pl.when(_present("upn")).then(
-        (pl.col("date_of_birth").max() - pl.col("date_of_birth").min()).dt.total_days().over("delivery_id", "upn")
+    # A name may be spelt in two ways, so it tells two pupils apart only where no date of birth does.
+    "upn_is_shared": pl.when(_present("upn")).then(
+        pl.when(pl.col("date_of_birth").is_not_null().all().over("delivery_id", "upn"))
+        .then(pl.col("date_of_birth").n_unique().over("delivery_id", "upn") > 1)
+        .otherwise(pl.col("whole_name").drop_nulls().n_unique().over("delivery_id", "upn") > 1)
     ),
+    "whole_name": pl.concat_str(_folded("surname"), _folded("forename"), separator=" "),
 }
 
 _WHERE_TO = {
@@ -103,7 +121,7 @@ _WHERE_TO = {
     "type_and_stage": pl.concat_str("destination_type", "stage", separator=" "),
     "activity_and_type": pl.concat_str("activity_code", "destination_type", separator=" "),
     "provider": pl.coalesce("destination_provider", "destination_provider_id"),
-    "needs_provider": _type.is_in(NEED_PROVIDER) & _valid,
+    "needs_provider": _type.is_in(NEED_PROVIDER) & _valid & ~pl.col("is_stand_in_provider"),
     "intends_higher_education": (_type == "HIGHER_EDUCATION") & _intended & _valid,
     "is_in_higher_education": (_type == "HIGHER_EDUCATION") & _final & _valid,
     "is_apprenticeship": (_type == "APPRENTICESHIP") & _valid,
@@ -118,15 +136,22 @@ _WHERE_TO = {
     "knows_activity": pl.col("activity_code").is_in(activity_codes.CODES),
     "needs_review": _final
     & (_type.is_in(NEED_REVIEW) | pl.col("activity_code").is_in(activity_codes.NEED_REVIEW).fill_null(False)),
-    "intends_after_stock_take": _intended & (_recorded >= pl.col("stock_take_on")),
+    "intends_after_stock_take": _intended
+    & (_recorded >= pl.col("stock_take_on"))
+    & (_recorded <= pl.col("received_on"))
+    & pl.col("is_last_word"),
     "intends_after_may": _intended & (_recorded > pl.date(_year + 1, 5, 31)),
     "provider_number": pl.col("destination_provider_id")
+    .str.replace(r"\.0$", "")
     .str.replace_all(r"[ .]", "")
     .str.replace(r"^(\d{3})[/-](\d{4})$", "$1$2"),
     "ukprn": pl.when(pl.col("provider_number").str.contains(r"^\d{8}$")).then("provider_number"),
     "laestab": pl.when(pl.col("provider_number").str.contains(r"^\d{7}$")).then("provider_number"),
     "laestab_problem": _problem("laestab", "laestab"),
     # Of the claims of one row for a stage on a day the last one leads; only leading claims can contradict each other.
+    # In a tracker what was undecided in February may have been decided since.
+    "is_last_word": pl.col("part")
+    == pl.col("part").filter(_type.is_not_null()).max().over("delivery_id", "sheet", "line"),
     "leads": (
         _present("destination_type")
         & (
@@ -167,8 +192,21 @@ _WHEN = {
 
 
 def _was_read(name: str) -> pl.Expr:
-    """False where the cell holds what could not be read."""
-    return ~pl.col("unreadable").list.contains(name).fill_null(False)
+    """False where the cell holds what could not be read, null where that isn't so."""
+    return pl.when(pl.col("unreadable").list.contains(name)).then(False)
+
+
+def _sent(name: str) -> pl.Expr:
+    """What a coded cell holds that we don't understand."""
+    texts = pl.col("not_understood").list.eval(
+        pl.when(pl.element().str.starts_with(f"{name} ")).then(pl.element().str.slice(len(name) + 1))
+    )
+    return texts.list.drop_nulls().list.first()
+
+
+def _was_written(name: str) -> pl.Expr:
+    """False where a date cell holds a number of days, null where that isn't so."""
+    return pl.when(pl.col("day_numbers").list.contains(name)).then(False)
 
 
 def _can_be_trusted(name: str, sent: pl.Expr) -> pl.Expr:
@@ -184,5 +222,7 @@ ROW_FACTS: dict[str, pl.Expr] = {
     **_WHERE_TO,
     **_WHEN,
     **{f"{name}_read": _was_read(name) for name in READ_COLUMNS},
+    **{f"{name}_sent": _sent(name) for name in (*coded_columns(), "aspiration_type")},
+    **{f"{name}_written": _was_written(name) for name in READ_COLUMNS if COLUMNS[name].type == "date"},
     **{f"{name}_trusted": _can_be_trusted(name, sent) for name, sent in DECIDING_DATES.items()},
 }

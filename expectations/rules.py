@@ -22,10 +22,13 @@ class Rule:
     severity: Severity
     columns: tuple[str, ...]  # the first is blamed on the receipt
     expectation: Callable[[], Any]  # makes the Great Expectations expectation
-    message: str  # what is wrong with the row
+    message: str  # what is wrong with the row; {braces} are filled from the columns that `tell` names
     notes: str  # what breaks if it is not so
     repair: str  # what to type instead
     kinds: tuple[str, ...] = ()  # kinds of extract; empty: all
     where: str | None = None
     suggest: Callable[..., Sequence[str]] | None = None  # legal values close to the ones sent, nearest first
     suggest_from: tuple[str, ...] = ()  # the columns whose values `suggest` takes
+    tell: tuple[
+        str, ...
+    ] = ()  # columns that fill braces of message and repair: counts and years, never a pupil's value

@@ -22,44 +22,40 @@ RULES: tuple[Rule, ...] = (
         repair="Drop the file in the school's own folder; divide a file about several schools into one for each.",
     ),
     _rule(
-        id="delivery_keeps_its_rows",
-        severity=Severity.WARNING,
-        columns=("upn",),
-        expectation=expect(
-            "ExpectColumnPairValuesAToBeGreaterThanB",
-            column_A="row_records", column_B="rows_expected", or_equal=True, ignore_row_if="either_value_is_missing",
+        id="names_other_school",
+        severity=Severity.BLOCKING,
+        columns=("school",),
+        expectation=expect("ExpectColumnValuesToBeInSet", column="names_other_school", value_set=[False]),
+        message=(
+            "Of {rows_naming_a_school} rows that name a school, {rows_naming_another_school} name another one than the "
+            "folder's, such as {other_school}."
         ),
-        message="The file has far fewer rows than the one it takes the place of.",
-        notes="On a roll, pupils who are missing are taken as having left.",
-        repair="Check that the export was not filtered. If so many pupils did leave, nothing to do.",
+        notes="Another school's pupils would be counted here, and shown to people who must not see them.",
+        repair=(
+            "Drop the file in the folder of the school that it is about; or correct the school in the file, or delete "
+            "that column, since the folder says the school."
+        ),
+        tell=("rows_naming_a_school", "rows_naming_another_school", "other_school"),
+    ),
+    _rule(
+        id="same_file_of_another_year",
+        severity=Severity.BLOCKING,
+        columns=("academic_year",),
+        expectation=expect("ExpectColumnValuesToBeNull", column="same_bytes_in"),
+        message="This is the very same file that came for {same_bytes_in} before.",
+        notes="Last year's list under this year's name would be counted as this year's pupils.",
+        repair="Export the list again for this year and drop that.",
+        tell=("same_bytes_in",),
     ),
     _rule(
         id="delivery_says_destinations",
-        severity=Severity.WARNING,
+        severity=Severity.NOTICE,
         columns=("destination_type",),
         expectation=expect("ExpectColumnValuesToBeBetween", column="rows_with_destination", min_value=1),
         kinds=("destinations",),
         where="has_rows",
-        message="No row of the file says a destination.",
+        message="No row of the file says a destination yet.",
         notes="A template that came back empty says nothing new about anybody.",
         repair="Fill in Destination type, also with Undecided or Not known, and drop the file again.",
     ),
-    _rule(
-        id="delivery_keeps_its_destinations",
-        severity=Severity.WARNING,
-        columns=("destination_type",),
-        expectation=expect(
-            "ExpectColumnPairValuesAToBeGreaterThanB",
-            column_A="rows_with_destination", column_B="rows_with_destination_before", or_equal=True,
-            ignore_row_if="either_value_is_missing",
-        ),
-        kinds=("destinations",),
-        where="has_rows",
-        message="The file has fewer rows with a destination than the one it takes the place of.",
-        notes=(
-            "A blank never takes back what was said, so pupils keep "
-            "destinations that the school may have meant to remove."
-        ),
-        repair="To take a destination back, type Not known. If rows are missing by mistake, drop the whole list again.",
-    ),
-)  # fmt: skip
+)

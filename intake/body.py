@@ -7,28 +7,23 @@ Every record is accounted for: kept or dropped with a reason. Cells are never ch
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, zip_longest
 from typing import Any
 
 from domain.columns import COLUMNS
 from domain.findings import Finding
+from domain.own_workbooks import INSTRUCTIONS
 from intake.document import Record, Sheet
 from intake.findings import found
+from intake.footers import is_footer
 from intake.headers import Layout, Match, read_titles
+from intake.title_rows import TitleRow
 
-BLANK, ABOVE, REPEATED, FOOTER = "blank", "above the header", "header repeated", "total or footer"
-WHO = frozenset(
-    {"upn", "former_upn", "uln", "mis_id", "surname", "forename", "legal_surname", "legal_forename", "date_of_birth"}
-)
-_FOOTER = re.compile(
-    r"\W*(?:(?:grand |sub)?-?\s?totals?\b|printed (?:on|by|at)\b|page \d+|end of (?:report|file|list|data)\b"
-    r"|sign(?:ed|ature)\b"
-    r"|(?:report |data |file )?(?:generated|created|produced|exported|extracted|downloaded|run) (?:on|by|at|from)\b"
-    r"|(?:number|no\.?|count) of (?:pupils|students|records|rows)\b|count\b|\d+ (?:pupils|students|records|rows)\b)",
-    re.IGNORECASE,
-)
+BLANK, ABOVE, REPEATED = "blank", "above the header", "header repeated"
+FOOTER, INSTRUCTED = "total or footer", "instructions"
 _SCIENTIFIC = re.compile(r"\s*\d(?:[.,]\d+)?E\+\d+\s*", re.IGNORECASE)
 ERROR_TEXTS = frozenset(
     {
@@ -65,19 +60,20 @@ def is_blank(record: Record) -> bool:
     return not any(record) or all(not cell or cell.isspace() for cell in record)
 
 
-def read_body(sheet: Sheet, titles_at: int, match: Match) -> Body:
-    """Cut the sheet at its title row."""
-    header = tuple(sheet.records[titles_at])
+def read_body(sheet: Sheet, found_titles: TitleRow, match: Match) -> Body:
+    """Cut the sheet at its titles."""
+    first, last = found_titles.at - found_titles.height + 1, found_titles.at
+    header = found_titles.texts
     layout = read_titles(header, match)
-    who = [title.position - 1 for title in layout.titles if title.column in WHO]
     dropped = [
         (line, BLANK if is_blank(record) else ABOVE)
-        for record, line in zip(sheet.records[:titles_at], sheet.lines, strict=False)
+        for record, line in zip(sheet.records[:first], sheet.lines, strict=False)
     ]
+    repeats = [_folded(record, layout) for record in (*sheet.records[first : last + 1], header)]
     kept: list[Record] = []
     lines: list[int] = []
-    for record, line in zip(sheet.records[titles_at + 1 :], sheet.lines[titles_at + 1 :], strict=True):
-        reason = _why_dropped(record, header, who)
+    for record, line in zip(sheet.records[last + 1 :], sheet.lines[last + 1 :], strict=True):
+        reason = _why_dropped(record, repeats, layout)
         if reason:
             dropped.append((line, reason))
         else:
@@ -88,26 +84,31 @@ def read_body(sheet: Sheet, titles_at: int, match: Match) -> Body:
         layout = read_titles(header + (None,) * (width - len(header)), match)
     cells: list[tuple[str | None, ...]] = list(zip_longest(*kept)) if kept else [()] * width
     cells += [(None,) * len(kept)] * (width - len(cells))
+    for place in layout.ours:
+        cells[place - 1] = (None,) * len(kept)
     findings = [*_ragged(header, kept, lines, sheet.name), *_broken(layout, kept, lines, cells, sheet.name)]
     return Body(layout, lines, cells, dropped, findings)
 
 
-def _why_dropped(record: Record, header: Record, who: list[int]) -> str | None:
+def _why_dropped(record: Record, repeats: Sequence[list[str]], layout: Layout) -> str | None:
     first = next((cell for cell in record if cell and not cell.isspace()), None)
     if first is None:
         return BLANK
-    if _FOOTER.match(first):
-        # "Total" often stands in the very column of the names; a pupil called Count has a forename and a number
-        named = sum(1 for place in who if place < len(record) and record[place] and record[place] is not first)
-        if not named:
-            return FOOTER
-    if first == next((title for title in header if title and not title.isspace()), None) and _same(record, header):
-        return REPEATED
-    return None
+    if first.strip().startswith(INSTRUCTIONS):
+        return INSTRUCTED
+    if is_footer(record, layout):
+        return FOOTER
+    folded = _folded(record, layout)
+    return REPEATED if any(folded == repeat for repeat in repeats) else None
 
 
-def _same(record: Record, header: Record) -> bool:
-    return all((cell or "") == (title or "") for cell, title in zip_longest(record, header))
+def _folded(record: Record, layout: Layout) -> list[str]:
+    """The school's cells as they compare, without blank ones at the end: a page break repeats titles in other case or
+    width."""
+    cells = [(cell or "").strip().casefold() for place, cell in enumerate(record, 1) if place not in layout.ours]
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells
 
 
 def _ragged(header: Record, rows: Sequence[Record], lines: Sequence[int], sheet: str) -> Iterator[Finding]:
@@ -118,6 +119,10 @@ def _ragged(header: Record, rows: Sequence[Record], lines: Sequence[int], sheet:
     if all(len(record) == len(header) for record in rows):
         return
     filled = [next((place for place in range(len(row), 0, -1) if row[place - 1]), 0) for row in rows]
+    usual = Counter(map(len, rows)).most_common(1)[0][0]
+    if usual == len(header):
+        # one separator more than every other row has: the values behind it stand a column too far, even blank ones
+        filled = [max(cells, len(row)) for cells, row in zip(filled, rows, strict=True)]
     longer = [(line, cells) for line, cells in zip(lines, filled, strict=True) if cells > len(header)]
     if len(longer) * 2 <= len(rows):
         for line, cells in longer:
@@ -134,25 +139,31 @@ def _broken(
     none."""
     everything = "\x1f".join(filter(None, chain.from_iterable(rows)))
     if "E+" in everything or "e+" in everything:
-        for title in layout.titles:
-            if title.column and COLUMNS[title.column].type == "identifier":
-                for line, cell in zip(lines, cells[title.position - 1], strict=True):
-                    if cell and _SCIENTIFIC.fullmatch(cell):
-                        yield found(
-                            "scientific_identifier",
-                            sheet=sheet,
-                            line=line,
-                            column=title.column,
-                            label=COLUMNS[title.column].label,
-                        )
+        yield from _in_cells("scientific_identifier", layout, lines, cells, sheet, _is_scientific)
     if "#" in everything:
-        for title in layout.titles:
-            for line, cell in zip(lines, cells[title.position - 1], strict=True):
-                if title.column and cell and cell.strip().upper() in ERROR_TEXTS:
-                    yield found(
-                        "formula_error", sheet=sheet, line=line, column=title.column, label=COLUMNS[title.column].label
-                    )
+        yield from _in_cells("formula_error", layout, lines, cells, sheet, _is_error)
     if "\ufffd" in everything:
-        for record, line in zip(rows, lines, strict=True):
-            if any("\ufffd" in cell for cell in record if cell):
-                yield found("lost_characters", sheet=sheet, line=line)
+        yield from _in_cells("lost_characters", layout, lines, cells, sheet, lambda _, cell: "\ufffd" in cell)
+
+
+def _in_cells(
+    rule: str,
+    layout: Layout,
+    lines: Sequence[int],
+    cells: Sequence[Sequence[str | None]],
+    sheet: str,
+    is_broken: Callable[[str, str], bool],
+) -> Iterator[Finding]:
+    """One finding for each cell of a column of ours that is broken; `is_broken` takes the column and the cell."""
+    for column, position in ((title.column, title.position) for title in layout.titles if title.column):
+        for line, cell in zip(lines, cells[position - 1], strict=True):
+            if cell and is_broken(column, cell):
+                yield found(rule, sheet=sheet, line=line, column=column, label=COLUMNS[column].label)
+
+
+def _is_scientific(column: str, cell: str) -> bool:
+    return COLUMNS[column].type == "identifier" and bool(_SCIENTIFIC.fullmatch(cell))
+
+
+def _is_error(_: str, cell: str) -> bool:
+    return cell.strip().upper() in ERROR_TEXTS

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import PurePosixPath
 
@@ -35,18 +35,20 @@ _YEAR_CELL = re.compile(r"^(?:nc|nationalcurriculum|curriculum)?(?:yeargroup|yea
 # "16-17" in a name is an age far more often than a cycle of ten years ago
 AGES = frozenset({"16", "17", "18"})
 YEAR_GROUPS = range(1, 15)
+FILE_NAME, GUIDE_SAYS = "the file name", "the workbook’s first sheet"
 BEFORE_YEAR_1 = {"r": 0, "yr": 0, "reception": 0, "n": -1, "n1": -1, "n2": -1, "nursery": -1}
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a file lay under the inbox: its top folder (the school's), the folders below, its name without the
-    ending."""
+    ending. `belongs_in`: where a workbook of ours says that it belongs, for what its own place doesn't say."""
 
     school: str | None
     folders: tuple[str, ...]
     stem: str
     filename: str
+    belongs_in: Place | None = None
 
     @classmethod
     def of(cls, path: str) -> Place:
@@ -54,6 +56,12 @@ class Place:
         school, folders = (parts[0], parts[1:-1]) if len(parts) > 1 else (None, ())
         filename = parts[-1] if parts else ""
         return cls(school, folders, PurePosixPath(filename).stem, filename)
+
+    def with_guide(self, path: str | None) -> Place:
+        """The place, knowing what the guide of our workbook says of it: a file's path, or a folder's with a slash
+        at its end. A guide for another school says nothing."""
+        guided = Place.of(f"{path}file" if path.endswith("/") else path) if path else None
+        return replace(self, belongs_in=guided) if guided and guided.school == self.school else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +138,30 @@ def parse_stage(text: str) -> str | None:
 
 @lru_cache(maxsize=4096)
 def context_of(say: Say, sheet: str, place: Place) -> Context:
-    """What the sheet's name, the folders and the file's name say, in the order of their weight."""
-    clues = (
-        Clue("the sheet name", say(sheet)),
-        *(Clue("the folder", say(folder)) for folder in place.folders),
-        Clue("the file name", say(place.stem)),
-    )
+    """What the sheet's name, the folders and the file's name say, in the order of their weight; where the folders and
+    the file's name are silent, what the guide of our own workbook says, unless they speak against it elsewhere."""
+    clues = [Clue("the sheet name", say(sheet)), *_clues(say, place, "the folder", FILE_NAME)]
+    if place.belongs_in and not _speaks(say, place) and not _contradicted(place, place.belongs_in):
+        clues += _clues(say, place.belongs_in, GUIDE_SAYS, FILE_NAME)
     return Context(tuple(clue for clue in clues if clue.values))
+
+
+def _clues(say: Say, place: Place, folder: str, file_name: str) -> list[Clue]:
+    return [*(Clue(folder, say(name)) for name in place.folders), Clue(file_name, say(place.stem))]
+
+
+def _speaks(say: Say, place: Place) -> bool:
+    return any(say(name) for name in (*place.folders, place.stem))
+
+
+def _contradicted(place: Place, guided: Place) -> bool:
+    """Whether the file lies where another collection belongs than its guide says; then its place alone counts."""
+    both = ((_said(say, place), _said(say, guided)) for say in (cycles_in, year_groups_in, stages_in))
+    return any(own and other and not own & other for own, other in both)
+
+
+def _said(say: Say, place: Place) -> frozenset[Value]:
+    return frozenset().union(*(say(name) for name in (*place.folders, place.stem)))
 
 
 def stage_context(stage: str | None, titled: frozenset[str], names: Context) -> Context:
@@ -155,6 +180,11 @@ def stage_context(stage: str | None, titled: frozenset[str], names: Context) -> 
         return Context((Clue(title.source, frozenset({stage})),))
     left = (names.allowed or frozenset()) - titled
     return Context((Clue("the name", left),)) if left else Context(())
+
+
+def is_filled(cell: str | None) -> bool:
+    """Whether a cell says anything: no blank, no word for one."""
+    return bool(cell and cell.strip()) and str(cell).strip().lower() not in BLANK_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +215,7 @@ def resolve(
         return Resolution([names.value] * rows, missing, {}, {})
 
     def judge(cell: str | None) -> tuple[Value | None, str | None]:
-        if not cell or cell.strip().lower() in BLANK_WORDS or cell.isspace():
+        if not cell or not is_filled(cell):
             return names.value, "missing" if names.value is None else None
         value = parse(cell)
         if value is None:
@@ -199,6 +229,10 @@ def resolve(
         return Resolution([judged[cell][0] for cell in cells], None, {}, {})
     problems = {row: problem for row, cell in enumerate(cells) if (problem := judged[cell][1])}
     said = {row: judged[cells[row]][0] for row, problem in problems.items() if problem == "disagrees"}
+    speaking = [cell for cell in cells if cell and judged[cell][1] != "missing"]
+    unreadable = sum(judged[cell][1] == "unreadable" for cell in speaking)
+    if unreadable > 1 and unreadable * 2 > len(speaking):
+        return Resolution([None] * rows, "unreadable", {}, {})
     if len(said) * 2 > sum(judged[cell][0] is not None for cell in cells):
         most = Counter(said.values()).most_common(1)[0][0]
         return Resolution([None] * rows, "disagrees", {}, {row: value for row, value in said.items() if value == most})

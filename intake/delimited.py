@@ -1,4 +1,5 @@
-"""Separated text (CSV, TSV and their cousins): bytes -> letters -> cells, each record with the line on which it starts.
+"""Separated text (CSV, TSV and their cousins): bytes -> letters -> cells. A record's number is the row that a
+spreadsheet program shows, however many lines of the file a cell with line breaks takes.
 
 Decoding is strict and splitting is Python's csv module; nothing is sniffed that can drop a row. What a title means
 isn't known here: the caller says how many titles of a record it knows, which is how the right delimiter is told from a
@@ -38,7 +39,24 @@ def read(data: bytes, looks_like_titles: Callable[[list[Record]], int]) -> Docum
         # the module's only complaint in this mode: a field longer than 128 KiB, which no pupil's cell is
         raise NotReadableError(found("unclosed_quote", row=_line_of_long_field(text, delimiter))) from error
     findings = _run_together(text, delimiter, records, lines, last)
-    return Document("csv", encoding, (Sheet("", 1, records, lines),), tuple(findings))
+    return Document(
+        "tsv" if delimiter == "\t" else "csv",
+        encoding,
+        (Sheet("", 1, records, _numbers(text, records)),),
+        tuple(findings),
+    )
+
+
+def _numbers(text: str, records: list[list[str]]) -> range:
+    """The row that a spreadsheet program shows for each record: it obeys `sep=;` on the first line and doesn't show
+    it."""
+    first = 0 if _separator_hint(text) else 1
+    return range(first, first + len(records))
+
+
+def _separator_hint(text: str) -> str | None:
+    hint = _SEPARATOR_HINT.match(text[: text.find("\n")] if "\n" in text[:16] else text[:16])
+    return hint[1] if hint else None
 
 
 def decode(data: bytes) -> tuple[str, str]:
@@ -79,9 +97,9 @@ def _unmarked_utf16(data: bytes) -> str | None:
 def choose_delimiter(text: str, looks_like_titles: Callable[[list[Record]], int]) -> str:
     """The delimiter under which a title row appears; the commonest one where none does. `sep=;` on the first line
     decides."""
-    hint = _SEPARATOR_HINT.match(text[: text.find("\n")] if "\n" in text[:16] else text[:16])
+    hint = _separator_hint(text)
     if hint:
-        return hint[1]
+        return hint
     preview = "".join(islice(io.StringIO(text, newline=""), PREVIEW_LINES))
     candidates = sorted(DELIMITERS, key=preview.count, reverse=True)
     best, most = candidates[0], 0
@@ -119,9 +137,9 @@ def _run_together(text: str, delimiter: str, records: list[list[str]], lines: li
         return []
     source = list(io.StringIO(text, newline=""))
     width = Counter(map(len, records)).most_common(1)[0][0]
-    for start, end in zip(lines, [*lines[1:], last + 1], strict=True):
+    for row, (start, end) in enumerate(zip(lines, [*lines[1:], last + 1], strict=True), 1):
         if end - start > 1 and _swallowed(source[start - 1 : end - 1], delimiter, width):
-            return [found("unclosed_quote", row=start)]
+            return [found("unclosed_quote", row=row)]
     return []
 
 
@@ -138,10 +156,10 @@ def _swallowed(chunk: list[str], delimiter: str, width: int) -> bool:
 
 def _line_of_long_field(text: str, delimiter: str) -> int:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    start = 1
+    row = 1
     try:
         for _ in reader:
-            start = reader.line_num + 1
+            row += 1
     except csv.Error:
         pass
-    return start
+    return row

@@ -1,42 +1,46 @@
 """The door of this package: the bytes of one file in, an `Extract` out. It never raises, whatever the bytes are.
 
-What happens, in order: `formats` reads the cells, `headers` finds the titles, `body` cuts off what is no row, `judge`
-says what the sheet is, `frames` builds the tables.
+What happens, in order: `formats` reads the cells, `title_rows` finds the titles and `headers` what they mean, `body`
+cuts off what is no row, `judge` says what the sheet is, `frames` builds the tables. `reading` does this for one sheet.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from pathlib import PurePosixPath
 
 import polars as pl
 
+from domain.columns import COLUMNS
 from domain.findings import Finding
-from intake.body import BLANK, is_blank, read_body
+from intake.body import is_blank
 from intake.collection import Place
-from intake.document import Document, NotReadableError, Sheet
+from intake.document import NotReadableError, Record, Sheet
 from intake.findings import found
 from intake.formats import read_document
-from intake.frames import DROPPED, SHEETS, columns_frame, empty, rows_frame
-from intake.headers import SCANNED, Match, find_titles, matcher
-from intake.judge import judge
-from intake.twins import merge_twins
+from intake.frames import DROPPED, SHEETS, empty
+from intake.headers import Match, matcher
+from intake.own_workbooks import OwnWorkbook, as_sent, is_ours, returned
+from intake.reading import Reading, hidden, ours, read_sheet, unread, without_pupils, without_titles
+from intake.rolled_over import rolled_over_finding
+from intake.title_rows import SCANNED, find_titles
 
 LOG = logging.getLogger(__name__)
-NO_TITLES, HIDDEN, EMPTY = "no header row", "hidden", "empty"
 
 
 @dataclass(frozen=True)
 class Extract:
     """One file, read.
 
-    `format` csv, xlsx or unreadable; `encoding` utf-8, utf-8-sig, utf-16, cp1252 or None; `kind` of the first sheet
+    `format` csv, tsv, xlsx, xls, ods, xml (Excel 2003), html, zip (its files' sheets) or unreadable; `encoding`
+    utf-8, utf-8-sig, utf-16, cp1252 or None; `kind` of the first sheet
     that was read. `sheets`: one line per sheet, records = header_records + dropped_records + row_records. `columns`:
     grain sheet, part, position. `rows`: grain sheet, line, part; cells exactly as sent, empty ones null
     (`intake.frames.ROWS`). `dropped`: sheet, line, reason. A CSV is one sheet named ''. `findings` with `sheet` None
-    blame the whole file, with `line` None the whole sheet.
+    blame the whole file, with `line` None the whole sheet. Of a workbook of ours that came back: `answers` is the
+    delivery that it puts right (None for a template), `confirms` the rules of the doubts that were answered with yes.
     """
 
     format: str
@@ -47,17 +51,8 @@ class Extract:
     rows: pl.DataFrame
     dropped: pl.DataFrame
     findings: tuple[Finding, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """One sheet, read or skipped."""
-
-    summary: dict[str, Any]
-    dropped: list[tuple[str, int, str]]
-    findings: list[Finding]
-    columns: pl.DataFrame | None = None
-    rows: pl.DataFrame | None = None
+    answers: str | None = None
+    confirms: tuple[str, ...] = ()
 
 
 def read_extract(data: bytes, path: str, *, header_aliases: Mapping[str, str] | None = None) -> Extract:
@@ -77,6 +72,22 @@ def read_extract(data: bytes, path: str, *, header_aliases: Mapping[str, str] | 
         return _unreadable(found("reading_fault"))
 
 
+def school_sheets(data: bytes, path: str, *, header_aliases: Mapping[str, str] | None = None) -> tuple[Sheet, ...]:
+    """The school's own sheets of a file, cell by cell as they came: for handing them back with what is wrong marked.
+    Without hidden sheets beside visible ones, and without what we added to a workbook of ours; empty where it can't
+    be read."""
+    match = matcher(header_aliases or {})
+    try:
+        document = read_document(data, PurePosixPath(path).name, lambda records: _titles_known(records, match))
+    except Exception:
+        # read_extract has said what is wrong with it
+        return ()
+    own = returned(document.sheets)
+    theirs = [as_sent(sheet) if own else sheet for sheet in document.sheets if not (own and is_ours(sheet))]
+    some_visible = any(not sheet.hidden for sheet in theirs)
+    return tuple(sheet for sheet in theirs if sheet.records and not (sheet.hidden and some_visible))
+
+
 def _unreadable(finding: Finding) -> Extract:
     return Extract(
         "unreadable", None, None, empty("sheets"), empty("columns"), empty("rows"), empty("dropped"), (finding,)
@@ -84,13 +95,15 @@ def _unreadable(finding: Finding) -> Extract:
 
 
 def _read(data: bytes, place: Place, match: Match) -> Extract:
-    document = read_document(data, place.filename, lambda records: find_titles(records, match)[1])
-    some_visible = any(not sheet.hidden for sheet in document.sheets)
-    readings = [_read_sheet(sheet, place, match, ignore=sheet.hidden and some_visible) for sheet in document.sheets]
+    document = read_document(data, place.filename, lambda records: _titles_known(records, match))
+    own = returned(document.sheets)
+    sheets = [as_sent(sheet) for sheet in document.sheets] if own else list(document.sheets)
+    readings = _read_sheets(sheets, place.with_guide(own.belongs_in) if own else place, match, own)
     read = [reading for reading in readings if reading.rows is not None]
     findings = [*document.findings, *(finding for reading in readings for finding in reading.findings)]
     if not read:
-        findings = [*document.findings, _nothing_read(document, match)]
+        findings = [*document.findings, _nothing_read([s for s in sheets if not (own and is_ours(s))], match)]
+    rolled = [reading.rolled_over for reading in read if reading.rolled_over]
     return Extract(
         format=document.format,
         encoding=document.encoding,
@@ -99,8 +112,37 @@ def _read(data: bytes, place: Place, match: Match) -> Extract:
         columns=_together("columns", [reading.columns for reading in read]),
         rows=_together("rows", [reading.rows for reading in read]),
         dropped=pl.DataFrame([line for reading in readings for line in reading.dropped], schema=DROPPED, orient="row"),
-        findings=tuple(findings),
+        findings=(*findings, *([rolled_over_finding(rolled)] if rolled else [])),
+        answers=own.answers if own else None,
+        confirms=own.confirms if own else (),
     )
+
+
+def _read_sheets(sheets: Sequence[Sheet], place: Place, match: Match, own: OwnWorkbook | None) -> list[Reading]:
+    theirs = {sheet.number for sheet in sheets if not (own and is_ours(sheet))}
+    some_visible = any(not sheet.hidden for sheet in sheets if sheet.number in theirs)
+    titles = {
+        sheet.number: row
+        for sheet in sheets
+        if sheet.number in theirs and (row := find_titles(sheet.records, match)) and row.is_enough
+    }
+    some_name_pupils = any(not row.lists_no_pupils for row in titles.values())
+
+    def read(sheet: Sheet) -> Reading:
+        row = titles.get(sheet.number)
+        if sheet.skipped:
+            return unread(sheet)
+        if sheet.number not in theirs:
+            return ours(sheet)
+        if sheet.hidden and some_visible:
+            return hidden(sheet, looks_like_pupils=row is not None)
+        if row is None:
+            return without_titles(sheet)
+        if row.lists_no_pupils and some_name_pupils:
+            return without_pupils(sheet, row)
+        return read_sheet(sheet, row, place, match)
+
+    return [read(sheet) for sheet in sheets]
 
 
 def _together(which: str, frames: list[pl.DataFrame | None]) -> pl.DataFrame:
@@ -110,67 +152,17 @@ def _together(which: str, frames: list[pl.DataFrame | None]) -> pl.DataFrame:
     return pl.concat(present) if present else empty(which)
 
 
-def _nothing_read(document: Document, match: Match) -> Finding:
-    if not any(not is_blank(record) for sheet in document.sheets for record in sheet.records):
+def _titles_known(records: Sequence[Record], match: Match) -> int:
+    row = find_titles(records, match)
+    return len(row.known) if row else 0
+
+
+def _nothing_read(sheets: Sequence[Sheet], match: Match) -> Finding:
+    if not any(not is_blank(record) for sheet in sheets for record in sheet.records):
         return found("empty_file")
-    seen = max((find_titles(sheet.records, match)[1] for sheet in document.sheets), default=0)
-    return found("no_header_row", scanned=SCANNED, seen=f" (the best has {seen})" if seen else "")
-
-
-def _read_sheet(sheet: Sheet, place: Place, match: Match, *, ignore: bool) -> _Reading:
-    """Read one sheet. `ignore`: it is hidden beside visible ones; then its records aren't counted either."""
-    titles_at = find_titles(sheet.records, match)[0]
-    if ignore:
-        notice = [found("hidden_sheet", sheet=sheet.name)] if titles_at is not None else []
-        return _Reading(_summary(sheet, HIDDEN, records=0), [], notice)
-    if titles_at is None:
-        dropped = [
-            (sheet.name, line, BLANK if is_blank(record) else NO_TITLES)
-            for record, line in zip(sheet.records, sheet.lines, strict=True)
-        ]
-        filled = any(reason != BLANK for _, _, reason in dropped)
-        notice = [found("sheet_skipped", sheet=sheet.name, scanned=SCANNED)] if filled else []
-        return _Reading(_summary(sheet, NO_TITLES if filled else EMPTY, dropped=len(dropped)), dropped, notice)
-
-    body = read_body(sheet, titles_at, match)
-    judgement = judge(sheet, body, place)
-    merged, twin_findings = merge_twins(body, sheet.name)
-    summary = _summary(
-        sheet,
-        None,
-        kind=judgement.kind,
-        header_line=sheet.lines[titles_at],
-        rows=len(body.lines),
-        dropped=len(body.dropped),
-    )
-    return _Reading(
-        summary,
-        [(sheet.name, line, reason) for line, reason in body.dropped],
-        [*judgement.findings, *twin_findings, *body.findings],
-        columns_frame(sheet.name, body.layout, body),
-        rows_frame(sheet.name, sheet.number, judgement.kind, body, judgement.settled, merged),
-    )
-
-
-def _summary(
-    sheet: Sheet,
-    skipped: str | None,
-    *,
-    kind: str | None = None,
-    header_line: int | None = None,
-    records: int | None = None,
-    rows: int = 0,
-    dropped: int = 0,
-) -> dict[str, Any]:
-    return {
-        "sheet": sheet.name,
-        "sheet_number": sheet.number,
-        "kind": kind,
-        "state": "skipped" if skipped else "read",
-        "reason": skipped,
-        "header_line": header_line,
-        "records": len(sheet.records) if records is None else records,
-        "header_records": 0 if header_line is None else 1,
-        "dropped_records": dropped,
-        "row_records": rows,
-    }
+    rows = [(sheet, row) for sheet in sheets if (row := find_titles(sheet.records, match))]
+    if not rows:
+        return found("no_header_row", scanned=SCANNED, seen="")
+    sheet, best = max(rows, key=lambda pair: len(pair[1].known))
+    labels = ", ".join(COLUMNS[name].label for name in COLUMNS if name in best.columns)
+    return found("no_header_row", scanned=SCANNED, seen=f" (row {sheet.lines[best.at]} comes nearest, with {labels})")

@@ -43,6 +43,56 @@ RULES: dict[str, ReadingRule] = {
         "The workbook is protected by a password, so nobody but you can open it.",
         "In Excel choose File, Info, Protect Workbook, Encrypt with Password, clear it, save, and drop it again.",
     ),
+    "filter_active": ReadingRule(
+        WARNING,
+        "This sheet has a filter on; all rows were read, also those that the filter hides.",
+        "Nothing to do if all of them should count. If not, delete the rows that shouldn't and drop the file again.",
+    ),
+    "archive_too_many_files": ReadingRule(
+        BLOCKING,
+        "This ZIP archive holds {files} files; we read at most {most} from one archive.",
+        "Drop only the lists of pupils: split them over several archives, or drop them one by one without a ZIP.",
+    ),
+    "archive_too_large": ReadingRule(
+        BLOCKING,
+        "Unpacked, this ZIP archive would hold {size} MB; we read at most {most} MB from one archive.",
+        "Unpack it and drop the lists of pupils alone, one by one.",
+    ),
+    "unreadable_archive": ReadingRule(
+        BLOCKING,
+        "The ZIP archive can't be opened: {why}.",
+        "Make it again: select the files, right-click, Send to, Compressed folder. Or drop the files without a ZIP.",
+    ),
+    "archive_without_list": ReadingRule(
+        BLOCKING,
+        "Nothing in this ZIP archive can be read{why}.",
+        "Put the workbook (.xlsx) or CSV that your system exported into it, or drop that file without a ZIP.",
+    ),
+    "archive_in_archive": ReadingRule(
+        BLOCKING,
+        "This is an archive inside the archive; it was not opened. The other files were read.",
+        "Unpack it and drop the files that are inside, one by one.",
+    ),
+    "archive_member_too_dense": ReadingRule(
+        BLOCKING,
+        "This file would grow to more than {times} times its size when unpacked, so it was not opened.",
+        "Drop it as it is, without the ZIP; if it is a list of pupils, that will work.",
+    ),
+    "archive_member_path": ReadingRule(
+        BLOCKING,
+        "The name of this file points to a place outside the archive, so it was not opened.",
+        "Make the ZIP again: select the files, right-click, Send to, Compressed folder. Then drop that.",
+    ),
+    "archive_member_locked": ReadingRule(
+        BLOCKING,
+        "This file is protected by the password of the ZIP archive, so nobody but you can open it.",
+        "Make the ZIP again without a password, or drop this file by itself.",
+    ),
+    "archive_member_damaged": ReadingRule(
+        BLOCKING,
+        "This file can't be unpacked: it is damaged, or packed in a way that we don't know.",
+        "Make the ZIP again: select the files, right-click, Send to, Compressed folder. Or drop this file by itself.",
+    ),
     "sheet_too_large": ReadingRule(
         BLOCKING,
         "The sheet reaches down to row {rows} and across to column {letter}; a school's list is never that large.",
@@ -65,7 +115,7 @@ RULES: dict[str, ReadingRule] = {
     ),
     "lost_characters": ReadingRule(
         WARNING,
-        "This row holds characters that were destroyed before the file reached us (they show as \ufffd).",
+        "{label} holds characters that were destroyed before the file reached us (they show as \ufffd).",
         "Export the file again as CSV UTF-8 or .xlsx, so that accents and apostrophes survive.",
     ),
     "no_header_row": ReadingRule(
@@ -77,6 +127,11 @@ RULES: dict[str, ReadingRule] = {
         NOTICE,
         "This sheet was not read: none of its first {scanned} rows holds column titles that we know.",
         "Nothing to do if it holds no pupils. If it does, type the titles above the columns.",
+    ),
+    "sheet_without_pupils": ReadingRule(
+        NOTICE,
+        "This sheet was not read: it has no column that says who a pupil is (its titles: {titles}).",
+        "Nothing to do if it holds no pupils. If it does, add a column UPN, or Surname, Forename and Date of birth.",
     ),
     "hidden_sheet": ReadingRule(
         NOTICE,
@@ -90,23 +145,43 @@ RULES: dict[str, ReadingRule] = {
     ),
     "missing_identifier": ReadingRule(
         BLOCKING,
-        "No column says who the pupils are.",
-        "Add a column UPN, or ULN, or your system's pupil number, or Surname, Forename and Date of birth together.",
+        "No column says who the pupils are{seen}. The titles are {titles}.",
+        "Add a column UPN, or ULN, or your system's pupil number, or Surname, Forename and Date of birth together."
+        "{near}",
     ),
     "missing_destination": ReadingRule(
         BLOCKING,
-        "There is no column for the destination type, though {why}.",
-        "Add a column Destination type. If this is your roll, put it in a folder without a stage: 2025-26/roll.",
+        "There is no column for the destination type, though {why}. The titles are {titles}.",
+        "Add a column Destination type. If this is your roll, put it in a folder without a stage: 2025-26/roll.{near}",
     ),
     "unknown_kind": ReadingRule(
         BLOCKING,
-        "The columns don't say what this list is: a roll, destinations, applications, feedback or encounters.",
-        "Add the column that makes it one: Year group for a roll, Destination type for destinations.",
+        "The columns don't say what this list is: a roll, destinations, applications, feedback or encounters. The"
+        " titles are {titles}.",
+        "Add the column that makes it one: Year group for a roll, Destination type for destinations.{near}",
+    ),
+    "title_nearly": ReadingRule(
+        NOTICE,
+        "{readings}.",
+        "Nothing to do if that is right; better still, correct the title. If it means something else, rename it.",
+    ),
+    "american_dates": ReadingRule(
+        BLOCKING,
+        "The dates in column {letter}, “{title}”, are written month first, as in the United States, so days and months"
+        " can't be told apart.",
+        "Send the file as .xlsx with real dates; or in Excel select the column, press Ctrl+1, choose Date, English"
+        " (United Kingdom), 14/03/2012, check a few dates, and save it again.",
     ),
     "duplicate_columns": ReadingRule(
         WARNING,
         "Columns {letters} mean the same ({label}); column {first} was used, and the others where it is blank.",
         "Delete or rename the column that you don't need.",
+    ),
+    "same_columns": ReadingRule(
+        NOTICE,
+        "Columns {letters} mean the same ({label}) and don't contradict each other; column {first} was used, and the "
+        "others where it is blank.",
+        "Nothing to do.",
     ),
     "conflicting_columns": ReadingRule(
         BLOCKING,
@@ -129,7 +204,7 @@ RULES: dict[str, ReadingRule] = {
         "Make them agree: correct the one that is wrong and drop the file again.",
     ),
     "cycle_unreadable": ReadingRule(
-        BLOCKING, "The academic year in this row can't be read.", "Type it as 2025-26 (leavers of summer 2026)."
+        BLOCKING, "The academic year {where} can't be read.", "Type it as 2025-26 (leavers of summer 2026)."
     ),
     "year_group_missing": ReadingRule(
         BLOCKING,
@@ -142,12 +217,18 @@ RULES: dict[str, ReadingRule] = {
         "Make them agree: correct the one that is wrong and drop the file again.",
     ),
     "year_group_unreadable": ReadingRule(
-        BLOCKING, "The year group in this row can't be read.", "Type the number of the year group, such as 11."
+        BLOCKING, "The year group {where} can't be read.", "Type the number of the year group, such as 11."
     ),
     "year_group_not_collected": ReadingRule(
         BLOCKING,
         "Destinations are collected for Years 6, 11, 12 and 13; this says Year {year_group}.",
         "Correct the year group, or leave this pupil out.",
+    ),
+    "rolled_over": ReadingRule(
+        BLOCKING,
+        "Your management system has moved on to the new year: {seen}. So these would be last year's {group}, leavers of"
+        " {cycle}.",
+        "Correct the year in the file, or drop it in the folder that it is about.",
     ),
     "stage_missing": ReadingRule(
         BLOCKING,
@@ -159,9 +240,9 @@ RULES: dict[str, ReadingRule] = {
         "Intended or final is not clear: {claims}.",
         "Make them agree: correct the one that is wrong and drop the file again.",
     ),
-    "stage_unreadable": ReadingRule(BLOCKING, "The stage in this row can't be read.", "Type intended or final."),
+    "stage_unreadable": ReadingRule(BLOCKING, "The stage {where} can't be read.", "Type intended or final."),
     "ragged_row": ReadingRule(
-        WARNING,
+        NOTICE,
         "This row has {cells} cells, the titles have {titles}; the missing ones were taken as blank.",
         "Check that nothing has slipped into the wrong column.",
     ),

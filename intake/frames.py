@@ -24,6 +24,7 @@ SHEETS: dict[str, Any] = {
     "state": pl.String,
     "reason": pl.String,
     "header_line": pl.Int32,
+    "date_system": pl.Int32,
     "records": pl.Int32,
     "header_records": pl.Int32,
     "dropped_records": pl.Int32,

@@ -19,10 +19,12 @@ import click
 from rich.console import Console
 
 from domain.calendar import parse_cycle
+from pipelines.leftovers import leftover_sentences
 from pipelines.run import STAGES, RunFailed, RunSummary, run_home
 from warehouse.database import WarehouseBusy
 from warehouse.events import EventLogError
-from warehouse.home import Home
+from warehouse.files import write_whole
+from warehouse.home import FolderError, Home
 from warehouse.settings import SettingsError
 
 ATTENTION, USAGE, FAULT = 1, 2, 3
@@ -147,6 +149,56 @@ def run(home: Path, as_of: date | None, quiet: bool, cycle: str | None, only: st
         raise SystemExit(ATTENTION)
 
 
+@commands.command("check")
+@everywhere
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--school", help="Whose file it is: the school's id. Not needed for a file in its inbox.")
+@click.option("--json", "for_machines", is_flag=True, help="Everything as JSON, for machines.")
+def check_command(
+    home: Path, as_of: date | None, quiet: bool, files: tuple[Path, ...], school: str | None, for_machines: bool
+) -> None:
+    """Say what the receipt of a file would say, and store nothing."""
+    from pipelines.check import as_json, check, needs_attention
+    from reports.receipt_text import receipt_lines
+
+    receipts = check(home, files, school, as_of)
+    if for_machines:
+        click.echo(as_json(receipts))
+    else:
+        for receipt in receipts:
+            if not quiet or needs_attention([receipt]):
+                click.echo("\n".join(receipt_lines(receipt)) + "\n")
+    if needs_attention(receipts):
+        raise SystemExit(ATTENTION)
+
+
+@commands.command()
+@everywhere
+@click.option("--school", required=True, help="The school's id, as its folder is called.")
+@click.option("--cycle", type=_Cycle(), required=True, help="The cycle, as 2025-26.")
+@click.option("--year-group", type=int, required=True, help="6, 11, 12 or 13.")
+@click.option("--stage", type=click.Choice(["intended", "final"]), required=True)
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="The workbook to write.")
+def template(
+    home: Path,
+    as_of: date | None,
+    quiet: bool,
+    school: str,
+    cycle: str,
+    year_group: int,
+    stage: str,
+    output: Path | None,
+) -> None:
+    """Write a workbook for a school to fill in: its pupils from the roll, a drop-down in every coded column."""
+    from assets.templates import template as make
+
+    content = make(Home(home.resolve()), school, cycle, year_group, stage)
+    file = output or Path(f"{school}-{cycle}-Y{year_group}-{stage}.xlsx")
+    # It names pupils: for the school and the network's team, not for everybody on the machine.
+    write_whole(file, content, mode=0o640)
+    _say(quiet)(f"{file}: fill it in and drop it into {home / 'inbox' / school}.")
+
+
 @commands.command()
 @everywhere
 @click.option("--port", type=int, default=3000, show_default=True, help="The port on this machine.")
@@ -181,6 +233,19 @@ def withdraw(home: Path, as_of: date | None, quiet: bool, delivery: str, because
 
 @commands.command()
 @everywhere
+@click.argument("delivery")
+@click.option("--because", required=True, help="How you know that the file is right, for the log.")
+@click.option("--undo", is_flag=True, help="Take the acceptance back.")
+def accept(home: Path, as_of: date | None, quiet: bool, delivery: str, because: str, undo: bool) -> None:
+    """Settle the doubts about a whole file that is held; it counts from the day it came. Rows are never accepted."""
+    from pipelines.decisions import decide
+
+    path = decide(home, "reconsider" if undo else "accept", delivery, because, as_of)
+    click.echo(f"{path} is {'in doubt again' if undo else 'accepted'}. The next run rebuilds what it touches.")
+
+
+@commands.command()
+@everywhere
 @click.option("--cycle", type=_Cycle(), help="The cycle, as 2025-26. Default: the newest with data.")
 def status(home: Path, as_of: date | None, quiet: bool, cycle: str | None) -> None:
     """The school × collection matrix: what has come, what is missing."""
@@ -202,7 +267,9 @@ def _say(quiet: bool) -> Callable[[str], None]:
 
 
 def _tell(summary: RunSummary, home: Path) -> None:
-    """A run in a few lines: what came, what was built, where to look."""
+    """A run in a few lines: what came, what was built, where to look, what was left."""
+    for sentence in leftover_sentences(summary.left):
+        click.echo(sentence, err=True)
     if summary.did_nothing:
         click.echo(f"Nothing new: {home} is up to date as of {summary.as_of:%d %B %Y}.")
         return
@@ -236,7 +303,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except SettingsError as mistake:
         click.echo(f"destinations: {mistake}", err=True)
         raise SystemExit(USAGE) from None
-    except (RunFailed, WarehouseBusy, EventLogError) as fault:
+    except (RunFailed, WarehouseBusy, EventLogError, FolderError) as fault:
         click.echo(f"destinations: {fault}", err=True)
         raise SystemExit(FAULT) from None
     except Exception as fault:

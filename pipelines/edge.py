@@ -3,11 +3,15 @@ asks a clock."""
 
 from __future__ import annotations
 
+import time as machine
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 
 from assets.edge import Edge
 from warehouse.events import LONDON, EventLog
 from warehouse.home import Home
+
+_JUST_NOW, _A_MOMENT = 2.0, 0.3
 
 
 def newest_day(home: Home) -> date | None:
@@ -28,14 +32,26 @@ def live(home: Home) -> Edge:
         day = as_of()
         return datetime.now(UTC) if day == datetime.now(LONDON).date() else _noon(day)
 
-    return Edge(as_of, now)
+    return Edge(as_of, now, pause=pause)
 
 
 def fixed(home: Home, day: date) -> Edge:
     """The given day: its present where no later event is known, else the past as it was known then."""
     newest = newest_day(home)
     past = day if newest and day < newest else None
-    return Edge(lambda: day, lambda: _noon(day), past)
+    return Edge(lambda: day, lambda: _noon(day), past, pause)
+
+
+def pause(instants: Iterable[float]) -> bool:
+    """Wait a moment where one of these instants (seconds since 1970) has just been; whether it waited.
+
+    A disk's clock may be a little ahead of ours: an instant to come counts too.
+    """
+    now = machine.time()
+    if all(abs(now - instant) > _JUST_NOW for instant in instants):
+        return False
+    machine.sleep(_A_MOMENT)
+    return True
 
 
 def _noon(day: date) -> datetime:

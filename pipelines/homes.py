@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipelines.demo.network import DemoSummary, write_demo
+from pipelines.edge import live
 from pipelines.instance import prepare
 from warehouse.files import write_whole
 from warehouse.home import Home
@@ -15,10 +16,13 @@ DEMO_NETWORK = "Larkfield Learning Trust (synthetic)"
 
 
 def make_home(folder: Path) -> None:
-    """Write `network.toml` with every setting explained, an empty `schools.csv` and the folders."""
+    """Write `network.toml` with every setting explained, the folders and an empty `schools.csv` where there is none."""
     write_whole(folder / "network.toml", EXAMPLE.format(name='"Our network"'))
-    write_whole(folder / "schools.csv", ",".join(COLUMNS) + "\r\n")
+    if not (folder / "schools.csv").exists():
+        write_whole(folder / "schools.csv", ",".join(COLUMNS) + "\r\n")
     _finish(folder)
+    home = Home(folder.resolve())
+    home.open_folders(live(home).as_of())
 
 
 def make_demo_home(folder: Path) -> DemoSummary:

@@ -5,13 +5,14 @@ from __future__ import annotations
 
 import dagster as dg
 
+from assets.builds import LAND_TABLES
 from assets.outbox import PUBLICATIONS, RECEIPTS_OF_UNREAD
 from assets.partitions import CYCLE_PARTITIONS
 from assets.steps import key_of
 from warehouse.declared import RAW
 
 _LANDS = [
-    *(key_of(name) for name in (*RAW, "staged.deliveries", "staged.delivery_findings", "ops.pending_cycles")),
+    *(key_of(name) for name in (*RAW, *LAND_TABLES, "staged.delivery_findings", "ops.pending_cycles")),
     RECEIPTS_OF_UNREAD,
 ]
 # What a run logs is kept with the run, for its page; a terminal shows only what people need.

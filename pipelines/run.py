@@ -5,17 +5,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from assets.arrivals import News, arrivals, look_into
 from assets.builds import pending_cycles, unpublished_cycles
 from assets.edge import Edge
-from assets.landing import arrivals, delivery_id
+from assets.landing import delivery_id
+from pipelines.alone import alone
 from pipelines.edge import fixed, live
-from warehouse.database import Warehouse
-from warehouse.events import EventLog
-from warehouse.home import Home
+from pipelines.fault_words import fault_in_words, told_by_events, told_by_exception
+from warehouse.database import Warehouse, WarehouseBusy
+from warehouse.events import EventLog, EventLogError
+from warehouse.home import FolderError, Home
 from warehouse.settings import SettingsError
 
 STAGES = ("land", "build", "publish")
@@ -30,7 +33,8 @@ class RunFailed(RuntimeError):
 class RunSummary:
     """What a run did.
 
-    `verdicts` counts the landed deliveries by verdict; `refused` says per cycle why it was not published.
+    `verdicts` counts the landed deliveries by verdict; `refused` says per cycle why it was not published; `left` is
+    what still lies in the inbox untaken.
     """
 
     as_of: date
@@ -39,6 +43,7 @@ class RunSummary:
     built: tuple[str, ...] = ()
     published: tuple[str, ...] = ()
     refused: dict[str, list[str]] = field(default_factory=dict)
+    left: News = field(default_factory=News)
 
     @property
     def did_nothing(self) -> bool:
@@ -46,7 +51,9 @@ class RunSummary:
 
     @property
     def needs_attention(self) -> bool:
-        return bool(self.refused) or any(self.verdicts.get(verdict) for verdict in ("held", "partly accepted"))
+        return bool(self.refused or self.left.unreadable) or any(
+            self.verdicts.get(verdict) for verdict in ("held", "partly accepted")
+        )
 
 
 def run_home(
@@ -58,19 +65,39 @@ def run_home(
 ) -> RunSummary:
     """Run the main job on the home at `path`; `say` hears of each step begun.
 
-    Raises RunFailed, SettingsError or WarehouseBusy.
+    Raises RunFailed, SettingsError, FolderError or WarehouseBusy.
     """
     home = Home(path.resolve())
     home.prepare()
     if home.schools.is_empty():
         raise SettingsError(f"{path / 'schools.csv'} lists no school yet. Write a line for each, then run again.")
+    try:
+        with alone(home, say):
+            return _run(home, as_of, only, cycle, say)
+    except (RunFailed, SettingsError, FolderError, WarehouseBusy, EventLogError):
+        raise
+    except Exception as error:
+        told = fault_in_words(told_by_exception(error), home.path)
+        if told is None:
+            raise
+        raise RunFailed(told) from None
+
+
+def _run(
+    home: Home, as_of: date | None, only: Sequence[str], cycle: str | None, say: Callable[[str], None]
+) -> RunSummary:
     edge = fixed(home, as_of) if as_of else live(home)
     if edge.past:
         home = home.as_it_was(edge.past)
+    else:
+        home.open_folders(edge.as_of())
     warehouse = Warehouse(home.warehouse_file)
-    if not _outstanding(home, warehouse, edge):
-        return RunSummary(edge.as_of())
-    return _Runner(home, warehouse, edge, say).run(only, cycle)
+    summary = RunSummary(edge.as_of())
+    if _outstanding(home, warehouse, edge):
+        summary = _Runner(home, warehouse, edge, say).run(only, cycle)
+    if edge.past or "land" not in only:
+        return summary
+    return replace(summary, left=look_into(home, EventLog(home.event_log).events()))
 
 
 def _outstanding(home: Home, warehouse: Warehouse, edge: Edge) -> bool:
@@ -78,7 +105,7 @@ def _outstanding(home: Home, warehouse: Warehouse, edge: Edge) -> bool:
     if not home.warehouse_file.exists():
         return True
     events = EventLog(home.event_log).events(edge.past)
-    if edge.past is None and arrivals(home, events):
+    if edge.past is None and arrivals(home, events, edge.pause):
         return True
     with warehouse.open("looking for news") as database:
         landed = (
@@ -195,6 +222,8 @@ class _Runner:
         # Within a step Dagster makes a failure of Ctrl-C: to the person who pressed it, it is none.
         if any(error and "Interrupt" in str(error.cls_name) for error in errors):
             raise KeyboardInterrupt
+        if told := fault_in_words(told_by_events(failures), self.home.path):
+            raise RunFailed(told)
         where = f"{name} {cycle or ''}".strip()
         steps = ", ".join(str(event.step_key) for event in failures) or "a blocking check"
         raise RunFailed(f"{where} failed at {steps}. Open the run with: destinations serve --home {self.home.path}")

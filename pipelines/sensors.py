@@ -12,34 +12,41 @@ from datetime import UTC, datetime
 
 import dagster as dg
 
-from assets.landing import inbox_files
 from assets.submissions import ARRIVALS_KEY
 from pipelines.jobs import build, land, publish
 from warehouse.home import Home
+from warehouse.inbox import list_inbox
 
+# At five seconds each: how long a landing waits for an inbox that never keeps still, and after one that failed.
+_TICKS_UNSETTLED, _TICKS_AFTER_FAILURE = 6, 12
 _WAITING = [dg.DagsterRunStatus.QUEUED, dg.DagsterRunStatus.NOT_STARTED]
 
 
 @dg.sensor(job=land, minimum_interval_seconds=5, default_status=dg.DefaultSensorStatus.RUNNING)
 def inbox_sensor(context: dg.SensorEvaluationContext, home: dg.ResourceParam[Home]) -> dg.SensorResult | dg.SkipReason:
-    """Start `land` when the inbox has changed and then kept still for one tick."""
+    """Start `land` when the inbox has changed and then kept still for one tick, or has been changing for half a minute:
+    the landing itself leaves what is still being written. A landing that failed is tried again after a minute."""
     if not home.inbox.is_dir():
         return dg.SkipReason(f"There is no inbox at {home.inbox}. Make a home with: destinations init {home.path}")
-    files = inbox_files(home.inbox)[0]
-    listing = hashlib.sha256()
-    for file in files:
-        about = file.stat()
-        listing.update(f"{file.relative_to(home.inbox).as_posix()}\0{about.st_size}\0{about.st_mtime_ns}\0".encode())
-    now = listing.hexdigest()
+    files = list_inbox(home.inbox).files
+    now = hashlib.sha256(repr([(file.path, file.state) for file in files]).encode()).hexdigest()
     cursor = json.loads(context.cursor) if context.cursor else {}
+    ticks = cursor.get("ticks", 0) + 1
     if cursor.get("landed") == now:
-        return dg.SkipReason(f"Nothing new among {len(files)} files.")
-    if cursor.get("seen") != now:
-        return dg.SensorResult(
-            skip_reason="The inbox has changed: waiting until it keeps still.",
-            cursor=json.dumps({**cursor, "seen": now}),
-        )
-    return dg.SensorResult(run_requests=[dg.RunRequest()], cursor=json.dumps({"seen": now, "landed": now}))
+        if not _landing_failed(context.instance):
+            return dg.SkipReason(f"Nothing new among {len(files)} files.")
+        reason, is_due = "The last landing failed: it is tried again in a minute.", ticks > _TICKS_AFTER_FAILURE
+    else:
+        reason = "The inbox has changed: waiting until it keeps still."
+        is_due = cursor.get("seen") == now or ticks > _TICKS_UNSETTLED
+    if is_due:
+        return dg.SensorResult(run_requests=[dg.RunRequest()], cursor=json.dumps({"seen": now, "landed": now}))
+    return dg.SensorResult(skip_reason=reason, cursor=json.dumps({**cursor, "seen": now, "ticks": ticks}))
+
+
+def _landing_failed(instance: dg.DagsterInstance) -> bool:
+    newest = instance.get_runs(dg.RunsFilter(job_name="land"), limit=1)
+    return bool(newest) and newest[0].status == dg.DagsterRunStatus.FAILURE
 
 
 @dg.sensor(job=build, minimum_interval_seconds=5, default_status=dg.DefaultSensorStatus.RUNNING)

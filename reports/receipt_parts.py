@@ -1,21 +1,17 @@
-"""What a receipt is made from, and findings put together by their cure. No words, no rendering."""
+"""What a receipt is made from. No words, no rendering."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from domain.findings import Severity, Verdict
 
-ROWS_SHOWN = 50
-_WORST_FIRST = {Severity.BLOCKING: 0, Severity.WARNING: 1, Severity.NOTICE: 2}
-
 
 @dataclass(frozen=True, slots=True)
 class SheetRead:
-    """One sheet ("" in a CSV file). `header_line` is the row number that Excel shows; `reason` says why it was
-    skipped.
+    """One sheet ("" in a CSV file): `header_rows + dropped + rows` are all its records. `header_line` is the row
+    number that Excel shows; `reason` says why it was skipped.
     """
 
     name: str
@@ -25,6 +21,18 @@ class SheetRead:
     dropped: int = 0
     kind: str = ""
     reason: str = ""
+    header_rows: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DroppedRecords:
+    """Records that are no pupils' rows, for one `reason` of `intake` ("blank", "total or footer", …). `lines`: as Excel
+    numbers them.
+    """
+
+    sheet: str
+    reason: str
+    lines: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +49,7 @@ class ColumnRead:
 @dataclass(frozen=True, slots=True)
 class ReceiptFinding:
     """One finding with what its cell holds. `line` is the row number that Excel shows; None: it is about the sheet or
-    the file.
+    the file. `is_doubt`: it holds the whole file until a person says that the file is right.
     """
 
     rule: str
@@ -54,48 +62,19 @@ class ReceiptFinding:
     header: str = ""
     value: str | None = None
     suggestion: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class FindingGroup:
-    """All findings with one cure."""
-
-    severity: Severity
-    message: str
-    repair: str
-    rows: tuple[ReceiptFinding, ...]
+    is_doubt: bool = False
 
     @property
-    def lines(self) -> int:
-        """How many rows it concerns; 0 where it is about the file or a sheet."""
-        return len(self.places_of_rows)
-
-    @property
-    def places_of_rows(self) -> set[tuple[str, int | None]]:
-        """The rows that it concerns: sheet and line."""
-        return {(row.sheet, row.line) for row in self.rows if row.line is not None}
-
-    @property
-    def shown(self) -> tuple[ReceiptFinding, ...]:
-        return tuple(row for row in self.rows if row.line is not None)[:ROWS_SHOWN]
-
-    @property
-    def places(self) -> tuple[str, ...]:
-        """The sheets that it is about as a whole."""
-        return tuple(dict.fromkeys(row.sheet for row in self.rows if row.line is None and row.sheet))
-
-    @property
-    def has_suggestions(self) -> bool:
-        return any(row.suggestion for row in self.shown)
-
-    @property
-    def not_shown(self) -> int:
-        return sum(row.line is not None for row in self.rows) - len(self.shown)
+    def is_open_doubt(self) -> bool:
+        """Whether nobody has said yet that the file is right; once somebody has, it comes as a notice."""
+        return self.is_doubt and self.severity is Severity.BLOCKING
 
 
 @dataclass(frozen=True, slots=True)
 class MissingPupil:
-    """A pupil whom an earlier file named and this one doesn't; their destination is kept."""
+    """A pupil whom an earlier file named and this one doesn't; their destination is kept. Missing from a roll, they
+    are taken as left.
+    """
 
     name: str
     form: str = ""
@@ -103,12 +82,26 @@ class MissingPupil:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangedPupil:
+    """A pupil for whom this file says something new: the destination before and now, label and provider in words."""
+
+    name: str
+    year_group: int
+    stage: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """Everything a receipt says. `counted + held + superseded + excluded` is `rows`; `new + changed + unchanged +
     held` need not be.
 
-    `received_at` is London time. `left_out` gives the reasons of the excluded rows with their numbers. `folder` is
-    where to drop it again.
+    `received_at` is London time. `left_out` gives the reasons of the excluded rows with their numbers; `still_to_do`
+    the row numbers of those without a destination. `folder` is where to drop it again; `to_fix` the file name of the
+    workbook that lies beside the receipt. `joined`: names that are new on a roll. `pupils`: how many different pupils
+    its rows are about, of whom `known` have a destination that says where they go and `confirmed` one with evidence;
+    None where that isn't told. `withdrawn_because` is None for a file that stands.
     """
 
     school: str
@@ -135,19 +128,30 @@ class Receipt:
     send_by: date | None = None
     contact: str = ""
     delivery_id: str = ""
+    to_fix: str = ""
+    dropped: tuple[DroppedRecords, ...] = ()
+    still_to_do: tuple[int, ...] = ()
+    changes: tuple[ChangedPupil, ...] = ()
+    joined: tuple[str, ...] = ()
+    pupils: int | None = None
+    known: int | None = None
+    confirmed: int | None = None
+    withdrawn_because: str | None = None
+    withdrawn_on: date | None = None
 
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.withdrawn_because is not None
 
-def group_findings(findings: Iterable[ReceiptFinding]) -> tuple[FindingGroup, ...]:
-    """Findings by what cures them, the worst and then the most frequent first, rows in the order of the file."""
-    found: dict[tuple[Severity, str, str], list[ReceiptFinding]] = {}
-    for finding in findings:
-        found.setdefault((Severity(finding.severity), finding.message, finding.repair), []).append(finding)
-    groups = [
-        FindingGroup(
-            severity, message, repair, tuple(sorted(rows, key=lambda row: (row.sheet, row.line or 0, row.letter)))
-        )
-        for (severity, message, repair), rows in found.items()
-    ]
-    return tuple(
-        sorted(groups, key=lambda group: (_WORST_FIRST[group.severity], -group.lines, group.message, group.repair))
-    )
+    @property
+    def has_open_doubt(self) -> bool:
+        return any(finding.is_open_doubt for finding in self.findings)
+
+    @property
+    def is_roll(self) -> bool:
+        return {sheet.kind for sheet in self.sheets if sheet.was_read} == {"roll"}
+
+    @property
+    def has_sheets(self) -> bool:
+        """Whether a row number alone doesn't say which row is meant."""
+        return sum(sheet.was_read for sheet in self.sheets) > 1

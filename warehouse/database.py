@@ -16,7 +16,7 @@ import polars as pl
 
 from warehouse.tables import Table
 
-_CONFIG: dict[str, str | bool | int | float | list[str]] = {
+CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
 }
@@ -39,6 +39,16 @@ class Warehouse:
     @contextmanager
     def open(self, purpose: str) -> Iterator[Database]:
         """The database, held for `purpose`. Raises WarehouseBusy after `timeout` seconds."""
+        with self.held(purpose):
+            connection = duckdb.connect(str(self.path), config=CONFIG)
+            try:
+                yield Database(connection)
+            finally:
+                connection.close()
+
+    @contextmanager
+    def held(self, purpose: str) -> Iterator[None]:
+        """The file kept from everybody else, without opening it. Raises WarehouseBusy after `timeout` seconds."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
         lock = filelock.FileLock(self.path.with_suffix(".lock"))
         holder = self.path.with_suffix(".holder")
@@ -51,11 +61,7 @@ class Warehouse:
             ) from None
         try:
             holder.write_text(f"process {os.getpid()}: {purpose}", "utf-8")
-            connection = duckdb.connect(str(self.path), config=_CONFIG)
-            try:
-                yield Database(connection)
-            finally:
-                connection.close()
+            yield
         finally:
             holder.unlink(missing_ok=True)
             lock.release()
@@ -70,6 +76,15 @@ class Database:
     def query(self, sql: str, values: Sequence[Any] | Mapping[str, Any] | None = None) -> pl.DataFrame:
         """What a query returns."""
         return self.connection.execute(sql, values).pl()
+
+    @contextmanager
+    def beside(self, path: Path) -> Iterator[None]:
+        """Another DuckDB file, readable as `kept.<schema>.<table>`."""
+        self.execute(f"attach {_literal(str(path))} as kept (read_only)")
+        try:
+            yield
+        finally:
+            self.execute("detach kept")
 
     def value(self, sql: str, values: Sequence[Any] | None = None) -> Any:
         """The first value of a query's first row; None when it returns nothing."""
@@ -100,23 +115,30 @@ class Database:
         sql = "select count(*) from duckdb_tables() where schema_name = ? and table_name = ?"
         return bool(self.value(sql, [schema, name]))
 
+    def is_as_declared(self, table: Table) -> bool:
+        """Whether the stored table has the declared columns, of the declared types and in that order."""
+        schema, name = table.name.split(".")
+        sql = """
+        select column_name, data_type from duckdb_columns()
+        where schema_name = ? and table_name = ? order by column_index"""
+        declared = [(column.name, _canonical(self.connection, column.type)) for column in table.columns]
+        return self.connection.execute(sql, [schema, name]).fetchall() == declared
+
     def ensure(self, table: Table) -> None:
         """Make the table with its comments if it is missing, and anew (empty) if its declared columns have changed."""
-        wanted = [(column.name, _canonical(self.connection, column.type)) for column in table.columns]
         if self.exists(table.name):
-            schema, name = table.name.split(".")
-            sql = """
-            select column_name, data_type from duckdb_columns()
-            where schema_name = ? and table_name = ? order by column_index"""
-            if self.connection.execute(sql, [schema, name]).fetchall() == wanted:
+            if self.is_as_declared(table):
                 return
             self.execute(f"drop table {table.name}")
         self.execute(f"create schema if not exists {table.schema}")
         columns = ", ".join(f'"{column.name}" {column.type}' for column in table.columns)
         self.execute(f"create table {table.name} ({columns})")
-        self.execute(f"comment on table {table.name} is {_literal(table.description)}")
-        for column in table.columns:
-            self.execute(f'comment on column {table.name}."{column.name}" is {_literal(column.description)}')
+        comments = [f"comment on table {table.name} is {_literal(table.description)}"]
+        comments += [
+            f'comment on column {table.name}."{column.name}" is {_literal(column.description)}'
+            for column in table.columns
+        ]
+        self.execute("; ".join(comments))
 
     def build(self, table: Table, cycle: str | None, as_of: date) -> int:
         """Rebuild a SQL table (its `cycle`, or all of it) in one transaction; returns the rows it now has there."""

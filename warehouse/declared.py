@@ -57,9 +57,10 @@ RAW: dict[str, Table] = {
                 ("received_at", "TIMESTAMP", "When it came, UTC"),
                 ("received_on", "DATE", "When it came, London calendar date"),
                 ("size_bytes", "BIGINT", "Its size"),
-                ("format", "VARCHAR", "csv, xlsx or unreadable"),
+                ("format", "VARCHAR", "csv, tsv, xlsx, xlsb, xls, ods, html, zip or unreadable"),
                 ("encoding", "VARCHAR", "The text encoding, for text formats"),
                 ("kind", "VARCHAR", "The kind of extract"),
+                ("answers", "VARCHAR", "The delivery whose to-fix workbook this is; null: none"),
                 ("records", "INTEGER", "Physical records in all sheets read"),
                 ("header_records", "INTEGER", "Of them, header rows"),
                 ("dropped_records", "INTEGER", "Of them, dropped with a reason: see raw.dropped"),
@@ -78,6 +79,7 @@ RAW: dict[str, Table] = {
                 ("state", "VARCHAR", "read or skipped"),
                 ("reason", "VARCHAR", "Why it was skipped"),
                 ("header_line", "INTEGER", "Where the header row was found"),
+                ("date_system", "INTEGER", "The year from which the workbook counts days: 1900 or 1904"),
                 ("records", "INTEGER", "Physical records"),
                 ("header_records", "INTEGER", "Header rows"),
                 ("dropped_records", "INTEGER", "Records dropped with a reason"),
@@ -132,6 +134,12 @@ RAW: dict[str, Table] = {
             "",
             (_DELIVERY, *_FINDINGS),
         ),
+        _table(
+            "raw.confirmations",
+            "Doubts about a file that the file itself answers with a YES, typed in its to-fix workbook",
+            "delivery_id, rule",
+            (_DELIVERY, ("rule", "VARCHAR", "The rule whose doubt it confirms")),
+        ),
     )
 }
 
@@ -140,11 +148,12 @@ DERIVED: dict[str, Table] = {
     for table in (
         _table(
             "ref.decisions",
-            "What people decided about deliveries: the newest decision on each",
-            "delivery_id",
+            "What people decided about deliveries: the newest decision on each subject",
+            "delivery_id, subject",
             (
                 _DELIVERY,
-                ("decision", "VARCHAR", "withdraw, restore or accept"),
+                ("subject", "VARCHAR", "withdrawal (does the file count?) or doubts (are they settled?)"),
+                ("decision", "VARCHAR", "withdraw or restore; accept or reconsider"),
                 ("decided_on", "DATE", "When, London calendar date"),
                 ("why", "VARCHAR", "The reason given"),
             ),

@@ -15,6 +15,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from warehouse.files import sync_folder
+
 LONDON = ZoneInfo("Europe/London")
 _START = "0" * 64
 
@@ -74,11 +76,22 @@ class EventLog:
         if lines:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._drop_half_line()
+            self._write("".join(lines).encode())
+        return added
+
+    def _write(self, content: bytes) -> None:
+        """All of it or, where the disk is full, nothing."""
+        whole = self.path.stat().st_size if self.path.exists() else 0
+        try:
             with self.path.open("ab") as file:
-                file.write("".join(lines).encode())
+                file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
-        return added
+        except OSError:
+            self._cut(whole)
+            raise
+        if not whole:
+            sync_folder(self.path.parent)
 
     def _drop_half_line(self) -> None:
         if not self.path.exists():
@@ -86,31 +99,38 @@ class EventLog:
         content = self.path.read_bytes()
         whole = content.rfind(b"\n") + 1
         if whole != len(content):
+            self._cut(whole)
+
+    def _cut(self, size: int) -> None:
+        if self.path.exists():
             with self.path.open("r+b") as file:
-                file.truncate(whole)
+                file.truncate(size)
 
     def _chain(self) -> Iterator[tuple[Event, str]]:
         if not self.path.exists():
             return
-        content = self.path.read_bytes()
         previous = _START
-        for line_number, line in enumerate(content[: content.rfind(b"\n") + 1].decode().splitlines(), start=1):
-            record = json.loads(line)
-            event = Event(
-                record["number"],
-                datetime.fromisoformat(record["at"]),
-                record["kind"],
-                record["who"],
-                record["why"],
-                record["data"],
-            )
-            expected, digest = _line(event, previous)
-            if expected.rstrip("\n") != line or event.number != line_number:
+        # Only a line feed ends a line: a file's name may hold other letters that `splitlines` breaks at. What follows
+        # the last one is half a line.
+        for number, line in enumerate(self.path.read_bytes().split(b"\n")[:-1], start=1):
+            event = _read(line)
+            expected, digest = _line(event, previous) if event else ("", "")
+            if event is None or expected.encode() != line + b"\n" or event.number != number:
                 raise EventLogError(
-                    f"{self.path} line {line_number} was altered: restore the file from a copy before going on."
+                    f"{self.path} line {number} was altered: restore the file from a copy before going on."
                 )
             previous = digest
             yield event, digest
+
+
+def _read(line: bytes) -> Event | None:
+    """The event that a line tells; None where it tells none."""
+    try:
+        told = json.loads(line)
+        at = datetime.fromisoformat(told["at"])
+        return Event(told["number"], at, told["kind"], told["who"], told["why"], told["data"])
+    except (ValueError, KeyError, TypeError):
+        return None
 
 
 def _line(event: Event, previous: str) -> tuple[str, str]:

@@ -12,6 +12,7 @@ import tempfile
 from pathlib import Path
 
 _EXTENSION = re.compile(r"^[a-z0-9]{1,8}$")
+_UNFINISHED = ".writing-"
 
 
 def write_whole(path: Path, content: bytes | str, *, mode: int = 0o644) -> bool:
@@ -20,7 +21,7 @@ def write_whole(path: Path, content: bytes | str, *, mode: int = 0o644) -> bool:
     if path.exists() and path.stat().st_mode & 0o777 == mode and path.read_bytes() == content:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=_UNFINISHED)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
@@ -32,6 +33,23 @@ def write_whole(path: Path, content: bytes | str, *, mode: int = 0o644) -> bool:
         Path(temporary).unlink(missing_ok=True)
         raise
     return True
+
+
+def sweep(*folders: Path) -> None:
+    """Remove what a stopped run left half-written below these folders. Whoever calls holds the warehouse's lock, so
+    nobody is writing there."""
+    for folder in folders:
+        for left in folder.rglob(f"{_UNFINISHED}*"):
+            left.unlink(missing_ok=True)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder survive a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def file_id(content: bytes) -> str:
@@ -48,8 +66,12 @@ def archived(archive: Path, identity: str, filename: str) -> Path:
 
 
 def store(archive: Path, content: bytes, filename: str) -> Path:
-    """Keep the bytes once, read-only; returns their path."""
+    """Keep the bytes once, read-only; durable when it returns their path.
+
+    What lies there already is compared, not trusted: a damaged copy is replaced.
+    """
     path = archived(archive, file_id(content), filename)
-    if not path.exists():
-        write_whole(path, content, mode=0o444)
+    if write_whole(path, content, mode=0o444):
+        sync_folder(path.parent)
+        sync_folder(archive)
     return path

@@ -4,6 +4,8 @@ from a dropped name."""
 from __future__ import annotations
 
 import hashlib
+import os
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -11,10 +13,16 @@ from pathlib import Path, PurePosixPath
 
 import polars as pl
 
+from domain.calendar import Calendar
+from domain.collection_folders import collection_folders, open_cycles
 from warehouse.schools import read_schools
 from warehouse.settings import Settings, SettingsError, parse_settings, read_settings_text
 
 NETWORK_FOLDER = "_network"
+
+
+class FolderError(RuntimeError):
+    """A folder of the home can't be used; the message names it and says what to do."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +82,14 @@ class Home:
         return parse_settings(read_settings_text(file))
 
     @cached_property
+    def calendar(self) -> Calendar:
+        """The dates of every cycle, with the network's own. Raises SettingsError where those can't be used."""
+        try:
+            return Calendar(self.settings.calendar)
+        except ValueError as error:
+            raise SettingsError(f"network.toml: {error}") from None
+
+    @cached_property
     def schools(self) -> pl.DataFrame:
         return read_schools(self.path / "schools.csv")
 
@@ -87,12 +103,47 @@ class Home:
         return digest.hexdigest()
 
     def prepare(self) -> None:
-        """Make the folders that must exist before anything runs. Raises SettingsError where this is no home."""
+        """Make the folders that must exist before anything runs; the inbox may be one that can only be read.
+
+        Raises SettingsError where this is no home, FolderError for a folder that can't be made or written.
+        """
         _ = self.settings
-        for folder in (self.inbox / NETWORK_FOLDER, self.archive, self.event_log.parent, self.published, self.dagster):
-            folder.mkdir(parents=True, exist_ok=True)
-        for school_id in self.schools["school_id"]:
-            (self.inbox / school_id).mkdir(exist_ok=True)
+        for folder in (self.archive, self.event_log.parent, self.published, self.path / "outbox", self.dagster):
+            _make_writable(folder)
+        for name in (NETWORK_FOLDER, *self.schools["school_id"]):
+            with suppress(OSError):
+                (self.inbox / name).mkdir(parents=True, exist_ok=True)
+        if not os.access(self.inbox, os.R_OK | os.X_OK):
+            raise FolderError(
+                f"{self.inbox} can't be read. Let the account that runs this command list it and read what is in it, "
+                "then run again."
+            )
+
+    def open_folders(self, day: date) -> None:
+        """Make the inbox's folders for every collection that is open on a day: `hollins/2025-26/Y11-final`.
+
+        They are a help, not a need: one that can't be made (a read-only inbox, a file of that name) is left out, and
+        nothing is made where a school's folder is a link.
+        """
+        cycles = open_cycles(self.calendar, day)
+        for school_id, phase, has_sixth_form in self.schools.select("school_id", "phase", "has_sixth_form").iter_rows():
+            folder = self.inbox / school_id
+            if folder.is_symlink():
+                continue
+            for cycle in cycles:
+                for collection in collection_folders(phase, has_sixth_form):
+                    with suppress(OSError):
+                        (folder / cycle / collection).mkdir(parents=True, exist_ok=True)
+
+
+def _make_writable(folder: Path) -> None:
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise FolderError(
+            f"{folder} can't be written. Let the account that runs this command write there (see who owns it with "
+            f"ls -ld {folder.parent} {folder}), then run again. Nothing is lost."
+        )
 
 
 def folder_of(path: str) -> str | None:

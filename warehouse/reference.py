@@ -36,7 +36,9 @@ _TEXTS: dict[str, tuple[str, str, Mapping[str, str]]] = {
     "ref.code_aliases": ("What schools write for those codes", "column_name, alias_key", {
         "column_name": "The column", "alias_key": "Letters and digits of the spelling, lower case", "code": "The code",
     }),
-    "ref.blank_words": ("Words that mean an empty cell", "word", {"word": "The word, lower case"}),
+    "ref.blank_words": ("Words that mean an empty cell", "word", {
+        "word": "The word, lower case", "names_nobody": "Whether it is no pupil's name either",
+    }),
     "ref.destination_categories": ("Destination categories", "destination_category", {
         "destination_category": "The category", "label": "Its name for people", "short_label": "Its name on charts", "position": "Its place in lists",
     }),
@@ -58,12 +60,16 @@ _TEXTS: dict[str, tuple[str, str, Mapping[str, str]]] = {
     "ref.expected_year_groups": ("Which year groups a school of each phase tells us about", "phase, year_group", {
         "phase": "The phase", "needs_sixth_form": "Whether only with a sixth form", "year_group": "The year group",
     }),
+    "ref.doubts": ("Doubts about a whole file, which hold it until a person settles them", "rule", {
+        "rule": "The rule that raises it", "share": "Its limit, as a share of pupils; null: none", "fewest": "How few pupils it takes; null: any",
+        "settled": "What is said once a person has settled it",
+    }),
     "ref.columns": ("The columns that an extract may have", "name", {
         "name": "The canonical column", "type": "What it holds", "kinds": "The kinds of extract it belongs to, separated by |",
         "label": "Its name for people", "description": "What it means",
     }),
 }  # fmt: skip
-_TYPES: Mapping[type[pl.DataType], str] = {pl.Boolean: "BOOLEAN", pl.Date: "DATE"}
+_TYPES: Mapping[type[pl.DataType], str] = {pl.Boolean: "BOOLEAN", pl.Date: "DATE", pl.Float64: "DOUBLE"}
 _INTEGERS = (pl.Int64, pl.Int32, pl.Int16, pl.Int8, pl.UInt32)
 
 

@@ -51,5 +51,7 @@ select
         when previous_type is distinct from destination_type or previous_provider is distinct from destination_provider then 'changed'
         else 'unchanged'
     end as varchar) as change, -- new, changed or unchanged against what was sent before for the pupil and stage
+    cast(previous_type as varchar) as previous_type, -- The destination type that was sent before for the pupil and stage
+    cast(previous_provider as varchar) as previous_provider, -- The provider that was sent before
     cast(place = 1 as boolean) as is_current -- Whether it leads: the newest, evidence before word within a fortnight
 from ranked

@@ -11,7 +11,7 @@ with blocking as (
     where severity = 'blocking'
     union all by name
     select delivery_id, sheet, line, part, rule
-    from raw.reading_findings
+    from staged.reading_findings
     where severity = 'blocking'
 ),
 held as (

@@ -11,10 +11,22 @@ with cleaned as (
 texts as (
     select
         c.delivery_id, c.sheet, c.line, c.part, c.sheet_number, c.kind, c.in_cycle, c.in_year_group, c.in_stage,
-        case when not list_contains(blank.words, lower(columns(c.* exclude (delivery_id, sheet, line, part, sheet_number, kind, in_cycle, in_year_group, in_stage))))
-            then columns(c.* exclude (delivery_id, sheet, line, part, sheet_number, kind, in_cycle, in_year_group, in_stage)) end
+        case when not list_contains(blank.words, lower(columns(c.* exclude (delivery_id, sheet, line, part, sheet_number, kind, in_cycle, in_year_group, in_stage, surname, forename, legal_surname, legal_forename, preferred_forename, middle_names))))
+            then columns(c.* exclude (delivery_id, sheet, line, part, sheet_number, kind, in_cycle, in_year_group, in_stage, surname, forename, legal_surname, legal_forename, preferred_forename, middle_names)) end,
+        -- There are pupils whose name is Na, Nil or Null
+        case when not list_contains(blank.words_that_name_nobody, lower(columns('^(surname|forename|legal_surname|legal_forename|preferred_forename|middle_names)$'))) then columns('^(surname|forename|legal_surname|legal_forename|preferred_forename|middle_names)$') end
     from cleaned as c
-    cross join (select list(word) as words from ref.blank_words) as blank
+    cross join (
+        select list(word) as words, list(word) filter (where names_nobody = 'yes') as words_that_name_nobody from ref.blank_words
+    ) as blank
+),
+dated as (
+    select
+        t.delivery_id, t.sheet, t.line, t.part, coalesce(s.date_system, 1900) as date_system,
+        t.date_of_birth, t.entry_date, t.leaving_date, t.start_date, t.recorded_on, t.verified_on, t.review_on, t.predicted_end_on,
+        t.offer_on, t.guidance_on, t.contacted_on, t.encounter_on
+    from texts as t
+    left join raw.sheets as s on s.delivery_id = t.delivery_id and s.sheet_number = t.sheet_number
 ),
 dates as (
     select
@@ -22,68 +34,46 @@ dates as (
         coalesce(
             try_strptime(
                 columns('^(date_of_birth|entry_date|leaving_date|start_date|.+_on)$'),
-                ['%d/%m/%y', '%d-%b-%y', '%Y-%m-%d', '%Y-%m-%d %H:%M:%S', '%Y-%m-%dT%H:%M:%S', '%d/%m/%Y', '%d/%m/%Y %H:%M:%S', '%d/%m/%Y %H:%M', '%d-%b-%Y', '%d %b %Y', '%d %B %Y', '%d.%m.%Y', '%d-%m-%Y']
+                [
+                    '%d/%m/%y', '%d-%b-%y', '%Y-%m-%d', '%Y-%m-%d %H:%M:%S', '%Y-%m-%dT%H:%M:%S', '%d/%m/%Y', '%d/%m/%Y %H:%M:%S', '%d/%m/%Y %H:%M',
+                    '%d-%b-%Y', '%d %b %Y', '%d %B %Y', '%d.%m.%Y', '%d-%m-%Y', '%Y/%m/%d', '%d %b %y', '%d-%B-%Y', '%d.%m.%y', '%d-%m-%y', '%A, %d %B %Y',
+                    '%A, %B %d, %Y', '%d/%b/%Y', '%Y-%m-%dT%H:%M:%S.%fZ', '%Y-%m-%dT%H:%M:%SZ', '%Y/%m/%d %H:%M:%S'
+                ]
             )::date,
-            date '1899-12-30' + case
+            -- Excel's day numbers; a workbook of the 1904 system counts from four years and a day later
+            date '1899-12-30' + case when date_system = 1904 then 1462 else 0 end + case
                 when try_cast(columns('^(date_of_birth|entry_date|leaving_date|start_date|.+_on)$') as double) between 20000 and 60000
                     then try_cast(columns('^(date_of_birth|entry_date|leaving_date|start_date|.+_on)$') as double)::integer
             end
         )
-    from texts
-),
-keys as (
-    select
-        delivery_id, sheet, line, part,
-        case when contains(columns('^(destination_type|aspiration_type)$'), '_') then upper(columns('^(destination_type|aspiration_type)$'))
-            else coalesce(nullif(regexp_replace(lower(strip_accents(replace(columns('^(destination_type|aspiration_type)$'), '/', ' or '))), '[^a-z0-9]', '', 'g'), ''), columns('^(destination_type|aspiration_type)$')) end,
-        coalesce(
-            nullif(regexp_replace(lower(strip_accents(columns('^(school|sex|ethnicity|first_language|sen_provision|disadvantaged|looked_after|prior_attainment|enrolment_status|offer_status|verified_by|course_level|fit|share_opt_out)$'))), '[^a-z0-9]', '', 'g'), ''),
-            columns('^(school|sex|ethnicity|first_language|sen_provision|disadvantaged|looked_after|prior_attainment|enrolment_status|offer_status|verified_by|course_level|fit|share_opt_out)$')
-        )
-    from texts
+    from dated
 ),
 coded as (
     select
-        k.delivery_id, k.sheet, k.line, k.part,
-        school.school_id as school_named, destination.code as destination_type, aspiration.code as aspiration_type,
-        sex.code as sex, ethnicity.code as ethnicity, first_language.code as first_language, sen_provision.code as sen_provision,
-        disadvantaged.code as disadvantaged, looked_after.code as looked_after, prior_attainment.code as prior_attainment,
-        enrolment_status.code as enrolment_status, offer_status.code as offer_status, verified_by.code as verified_by,
-        course_level.code as course_level, fit.code as fit, share_opt_out.code as share_opt_out,
-        list_filter([
-            case when k.sex is not null and sex.code is null then 'sex' end,
-            case when k.ethnicity is not null and ethnicity.code is null then 'ethnicity' end,
-            case when k.first_language is not null and first_language.code is null then 'first_language' end,
-            case when k.sen_provision is not null and sen_provision.code is null then 'sen_provision' end,
-            case when k.disadvantaged is not null and disadvantaged.code is null then 'disadvantaged' end,
-            case when k.looked_after is not null and looked_after.code is null then 'looked_after' end,
-            case when k.prior_attainment is not null and prior_attainment.code is null then 'prior_attainment' end,
-            case when k.enrolment_status is not null and enrolment_status.code is null then 'enrolment_status' end,
-            case when k.offer_status is not null and offer_status.code is null then 'offer_status' end,
-            case when k.verified_by is not null and verified_by.code is null then 'verified_by' end,
-            case when k.course_level is not null and course_level.code is null then 'course_level' end,
-            case when k.fit is not null and fit.code is null then 'fit' end,
-            case when k.share_opt_out is not null and share_opt_out.code is null then 'share_opt_out' end,
-            case when k.destination_type is not null and destination.code is null then 'destination_type' end,
-            case when k.aspiration_type is not null and aspiration.code is null then 'aspiration_type' end
-        ], name -> name is not null) as unreadable
-    from keys as k
-    left join ref.school_names as school on school.name_key = k.school
-    left join ref.destination_aliases as destination on destination.alias_key = k.destination_type
-    left join ref.destination_aliases as aspiration on aspiration.alias_key = k.aspiration_type
-    left join ref.code_aliases as sex on sex.column_name = 'sex' and sex.alias_key = k.sex
-    left join ref.code_aliases as ethnicity on ethnicity.column_name = 'ethnicity' and ethnicity.alias_key = k.ethnicity
-    left join ref.code_aliases as first_language on first_language.column_name = 'first_language' and first_language.alias_key = k.first_language
-    left join ref.code_aliases as sen_provision on sen_provision.column_name = 'sen_provision' and sen_provision.alias_key = k.sen_provision
-    left join ref.code_aliases as disadvantaged on disadvantaged.column_name = 'disadvantaged' and disadvantaged.alias_key = k.disadvantaged
-    left join ref.code_aliases as looked_after on looked_after.column_name = 'looked_after' and looked_after.alias_key = k.looked_after
-    left join ref.code_aliases as prior_attainment on prior_attainment.column_name = 'prior_attainment' and prior_attainment.alias_key = k.prior_attainment
-    left join ref.code_aliases as enrolment_status on enrolment_status.column_name = 'enrolment_status' and enrolment_status.alias_key = k.enrolment_status
-    left join ref.code_aliases as offer_status on offer_status.column_name = 'offer_status' and offer_status.alias_key = k.offer_status
-    left join ref.code_aliases as verified_by on verified_by.column_name = 'verified_by' and verified_by.alias_key = k.verified_by
-    left join ref.code_aliases as course_level on course_level.column_name = 'course_level' and course_level.alias_key = k.course_level
-    left join ref.code_aliases as fit on fit.column_name = 'fit' and fit.alias_key = k.fit
-    left join ref.code_aliases as share_opt_out on share_opt_out.column_name = 'share_opt_out' and share_opt_out.alias_key = k.share_opt_out
+        delivery_id, sheet, line, part,
+        max(code) filter (where column_name = 'destination_type') as destination_type,
+        max(code) filter (where column_name = 'aspiration_type') as aspiration_type,
+        max(code) filter (where column_name = 'sex') as sex,
+        max(code) filter (where column_name = 'ethnicity') as ethnicity,
+        max(code) filter (where column_name = 'first_language') as first_language,
+        max(code) filter (where column_name = 'sen_provision') as sen_provision,
+        max(code) filter (where column_name = 'disadvantaged') as disadvantaged,
+        max(code) filter (where column_name = 'looked_after') as looked_after,
+        max(code) filter (where column_name = 'prior_attainment') as prior_attainment,
+        max(code) filter (where column_name = 'enrolment_status') as enrolment_status,
+        max(code) filter (where column_name = 'offer_status') as offer_status,
+        max(code) filter (where column_name = 'preference_met') as preference_met,
+        max(code) filter (where column_name = 'verified_by') as verified_by,
+        max(code) filter (where column_name = 'course_level') as course_level,
+        max(code) filter (where column_name = 'apprenticeship_level') as apprenticeship_level,
+        max(code) filter (where column_name = 'fit') as fit,
+        max(code) filter (where column_name = 'guidance_needed') as guidance_needed,
+        max(code) filter (where column_name = 'share_opt_out') as share_opt_out,
+        list(column_name order by column_name) filter (where code is null) as unreadable,
+        list(column_name || ' ' || sent order by column_name) filter (where code is null) as not_understood
+    from staged.codes
+    where cycle = getvariable('cycle')
+    group by delivery_id, sheet, line, part
 )
 select
     cast(t.in_cycle as varchar) as cycle, -- The academic year that ends with the leaving summer, as 2025-26
@@ -102,7 +92,7 @@ select
     cast(t.in_year_group as integer) as year_group, -- The year group
     cast(t.in_stage as varchar) as stage, -- The stage as sent: intended or final; null in a roll
     cast(t.school as varchar) as school_text, -- The school as the row writes it
-    cast(c.school_named as varchar) as school_named, -- The school of the network that the row names
+    cast(school.school_id as varchar) as school_named, -- The school of the network that the row names
     cast(upper(replace(t.upn, ' ', '')) as varchar) as upn, -- Unique pupil number, spaces removed
     cast(upper(replace(t.former_upn, ' ', '')) as varchar) as former_upn, -- An earlier unique pupil number
     cast(regexp_replace(replace(t.uln, ' ', ''), '\.0$', '') as varchar) as uln, -- Unique learner number
@@ -124,19 +114,24 @@ select
     cast(t.postcode as varchar) as postcode, -- Home postcode
     cast(t.home_la as varchar) as home_la, -- Home local authority as sent
     cast(t.form as varchar) as form, -- Tutor group
+    cast(try_cast(replace(t.attendance, '%', '') as double) as double) as attendance, -- Attendance in per cent
+    cast(m.on_own_roll or not m.has_own_roll as boolean) as is_on_roll, -- Whether the school's rolls know the pupil; true where there is no roll
     cast(c.share_opt_out as varchar) as share_opt_out, -- Whether the family opted out of sharing
     cast(c.destination_type as varchar) as destination_type, -- The destination type's code
     cast(t.destination_type as varchar) as destination_text, -- The destination as sent
-    cast(t.destination_provider as varchar) as destination_provider, -- Where, as sent
+    cast(case when not regexp_matches(t.destination_provider, '^([xX]{3,7}|[mM]{7})$') then t.destination_provider end as varchar) as destination_provider, -- Where, as sent; null where a system's stand-in is written
+    cast(coalesce(regexp_matches(t.destination_provider, '^([xX]{3,7}|[mM]{7})$'), false) as boolean) as is_stand_in_provider, -- Whether a system's stand-in (XXX) is written for a school it doesn't know
     cast(t.destination_provider_id as varchar) as destination_provider_id, -- The provider's number, as sent
     cast(t.course as varchar) as course, -- Course, as sent
     cast(t.course_code as varchar) as course_code, -- Course code, as sent
     cast(c.course_level as varchar) as course_level, -- Level of the course
-    cast(nullif(regexp_extract(t.apprenticeship_level, '[2-7]'), '') as integer) as apprenticeship_level, -- Level of the apprenticeship, 2 to 7
-    cast(t.activity_code as varchar) as activity_code, -- NCCIS activity code, as sent
+    cast(c.apprenticeship_level as integer) as apprenticeship_level, -- Level of the apprenticeship, 2 to 7
+    cast(regexp_replace(t.activity_code, '\.0$', '') as varchar) as activity_code, -- NCCIS activity code, as sent
     cast(c.aspiration_type as varchar) as aspiration_type, -- What is planned after Year 13
     cast(t.aspiration_provider as varchar) as aspiration_provider, -- Where that would be, as sent
     cast(c.offer_status as varchar) as offer_status, -- Whether an offer is held
+    cast(c.preference_met as varchar) as preference_met, -- Which preference was met: 1 to 6, or none
+    cast(c.guidance_needed as varchar) as guidance_needed, -- Whether another guidance conversation is needed
     cast(c.fit as varchar) as fit, -- How well the destination fits the pupil's plan
     cast(d.start_date as date) as start_date, -- When it starts
     cast(coalesce(d.recorded_on, v.received_on) as date) as recorded_on, -- When it was said; the day received where the row doesn't tell
@@ -157,23 +152,43 @@ select
     cast(dates_of.stock_take_on as date) as stock_take_on, -- The stock-take after the February half term
     cast(dates_of.birth_from as date) as birth_from, -- The earliest usual date of birth of the year group
     cast(dates_of.birth_to as date) as birth_to, -- The latest usual date of birth of the year group
-    cast(list_concat(c.unreadable, list_filter([
-        case when t.date_of_birth is not null and d.date_of_birth is null then 'date_of_birth' end,
-        case when t.entry_date is not null and d.entry_date is null then 'entry_date' end,
-        case when t.leaving_date is not null and d.leaving_date is null then 'leaving_date' end,
-        case when t.start_date is not null and d.start_date is null then 'start_date' end,
-        case when t.recorded_on is not null and d.recorded_on is null then 'recorded_on' end,
-        case when t.verified_on is not null and d.verified_on is null then 'verified_on' end,
-        case when t.review_on is not null and d.review_on is null then 'review_on' end,
-        case when t.predicted_end_on is not null and d.predicted_end_on is null then 'predicted_end_on' end,
-        case when t.offer_on is not null and d.offer_on is null then 'offer_on' end,
-        case when t.contacted_on is not null and d.contacted_on is null then 'contacted_on' end,
-        case when t.apprenticeship_level is not null and nullif(regexp_extract(t.apprenticeship_level, '[2-7]'), '') is null then 'apprenticeship_level' end
-    ], name -> name is not null)) as varchar[]) as unreadable -- Columns that hold something we could not read
+    cast(list_concat(coalesce(c.unreadable, []), list_filter([
+        case when t.date_of_birth <> '0' and d.date_of_birth is null then 'date_of_birth' end,
+        case when t.entry_date <> '0' and d.entry_date is null then 'entry_date' end,
+        case when t.leaving_date <> '0' and d.leaving_date is null then 'leaving_date' end,
+        case when t.start_date <> '0' and d.start_date is null then 'start_date' end,
+        case when t.recorded_on <> '0' and d.recorded_on is null then 'recorded_on' end,
+        case when t.verified_on <> '0' and d.verified_on is null then 'verified_on' end,
+        case when t.review_on <> '0' and d.review_on is null then 'review_on' end,
+        case when t.predicted_end_on <> '0' and d.predicted_end_on is null then 'predicted_end_on' end,
+        case when t.offer_on <> '0' and d.offer_on is null then 'offer_on' end,
+        case when t.guidance_on <> '0' and d.guidance_on is null then 'guidance_on' end,
+        case when t.contacted_on <> '0' and d.contacted_on is null then 'contacted_on' end,
+        case when t.encounter_on <> '0' and d.encounter_on is null then 'encounter_on' end,
+        case when t.attendance is not null and try_cast(replace(t.attendance, '%', '') as double) is null then 'attendance' end
+    ], name -> name is not null)) as varchar[]) as unreadable, -- Columns that hold something we could not read
+    cast(coalesce(c.not_understood, []) as varchar[]) as not_understood, -- Of them, coded columns, each with what was sent
+    cast(list_filter([
+        case when try_cast(t.date_of_birth as double) between 20000 and 60000 then 'date_of_birth' end,
+        case when try_cast(t.entry_date as double) between 20000 and 60000 then 'entry_date' end,
+        case when try_cast(t.leaving_date as double) between 20000 and 60000 then 'leaving_date' end,
+        case when try_cast(t.start_date as double) between 20000 and 60000 then 'start_date' end,
+        case when try_cast(t.recorded_on as double) between 20000 and 60000 then 'recorded_on' end,
+        case when try_cast(t.verified_on as double) between 20000 and 60000 then 'verified_on' end,
+        case when try_cast(t.review_on as double) between 20000 and 60000 then 'review_on' end,
+        case when try_cast(t.predicted_end_on as double) between 20000 and 60000 then 'predicted_end_on' end,
+        case when try_cast(t.offer_on as double) between 20000 and 60000 then 'offer_on' end,
+        case when try_cast(t.guidance_on as double) between 20000 and 60000 then 'guidance_on' end,
+        case when try_cast(t.contacted_on as double) between 20000 and 60000 then 'contacted_on' end,
+        case when try_cast(t.encounter_on as double) between 20000 and 60000 then 'encounter_on' end
+    ], name -> name is not null) as varchar[]) as day_numbers -- Date columns that hold a number of days instead of a date
 from texts as t
 join staged.deliveries as v on v.delivery_id = t.delivery_id
 left join dates as d on d.delivery_id = t.delivery_id and d.sheet = t.sheet and d.line = t.line and d.part = t.part
 left join coded as c on c.delivery_id = t.delivery_id and c.sheet = t.sheet and c.line = t.line and c.part = t.part
+left join staged.roll_matches as m on m.delivery_id = t.delivery_id and m.sheet = t.sheet and m.line = t.line
+left join ref.school_names as school
+    on school.name_key = coalesce(nullif(regexp_replace(lower(strip_accents(t.school)), '[^a-z0-9]', '', 'g'), ''), t.school)
 left join ref.destination_types as kind on kind.code = c.destination_type and kind.year_group = t.in_year_group
 left join ref.collections as dates_of
     on dates_of.cycle = t.in_cycle and dates_of.year_group = t.in_year_group and dates_of.stage = coalesce(t.in_stage, 'intended')

@@ -7,6 +7,7 @@ from typing import Any
 
 from domain.identifiers import upn_check_letter
 from expectations.reading_rules import READING_RULES
+from expectations.row_facts import PLACEHOLDER_ULN
 
 Rows = list[dict[str, Any]]
 
@@ -159,4 +160,26 @@ EXAMPLES: dict[str, tuple[Rows, Rows]] = {
     "postcode_form": ([{"postcode": "SW1A"}], [{"postcode": "m1 1ae"}]),
     **{f"{column}_trusted": (_torn(column, 4, 6), _torn(column, 2, 3)) for column in ("date_of_birth", "recorded_on")},
     **{rule.id: ([{"unreadable": [rule.columns[0]]}], [{}]) for rule in READING_RULES if rule.id.endswith("_readable")},
+    **{
+        rule.id: ([{"day_numbers": [rule.columns[0]]}], [{}])
+        for rule in READING_RULES
+        if rule.id.endswith("_is_a_date")
+    },
+    "uln_of_one_pupil": (
+        [{}, {"upn": _upn("801200005002"), "mis_id": "1"}],
+        [
+            {},
+            {"upn": _upn("801200005002"), "uln": PLACEHOLDER_ULN},
+            {"upn": _upn("801200005002"), "uln": PLACEHOLDER_ULN},
+        ],
+    ),
+    "pupil_under_one_upn": (
+        [{}, {"upn": _upn("801200005002"), "uln": None, "mis_id": None}],
+        [{}, {"upn": _upn("801200005002"), "uln": None, "mis_id": None, "forename": "Abel"}],
+    ),
+    "university_or_apprenticeship": ([{**HIGHER, "apprenticeship_level": 6}], [HIGHER]),
+    "pupil_on_the_roll": ([{"is_on_roll": False}], [{"is_on_roll": True}]),
+    "attendance_is_a_share": ([{"attendance": 940.0}], [{"attendance": 100.0}]),
+    "name_not_redacted": ([{"surname": "Redacted"}], [{"surname": "Reda"}]),
+    "provider_named": ([{"is_stand_in_provider": True}], [{}]),
 }

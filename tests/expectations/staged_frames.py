@@ -15,6 +15,7 @@ _TYPES = {
     "TEXT": pl.String,
     "INT": pl.Int32,
     "INTEGER": pl.Int32,
+    "DOUBLE": pl.Float64,
     "DATE": pl.Date,
     "BOOLEAN": pl.Boolean,
     "TIMESTAMP": pl.Datetime("us"),
@@ -75,6 +76,9 @@ TIDY_ROW: dict[str, Any] = {
     "birth_to": date(2010, 8, 31),
     "as_of": date(2026, 10, 2),
     "unreadable": [],
+    "not_understood": [],
+    "day_numbers": [],
+    "is_stand_in_provider": False,
 }
 
 TIDY_DELIVERY: dict[str, Any] = {
@@ -89,7 +93,33 @@ TIDY_DELIVERY: dict[str, Any] = {
     "received_on": date(2026, 10, 1),
     "row_records": 100,
     "rows_with_destination": 90,
+    "rows_naming_a_school": 100,
+    "rows_naming_another_school": 0,
     "is_withdrawn": False,
+}
+
+TIDY_MATCH: dict[str, Any] = {
+    "delivery_number": 1,
+    "school_id": "hollins",
+    "kind": "destinations",
+    "cycle": "2025-26",
+    "year_group": 11,
+    "pupils": 100,
+    "has_own_roll": True,
+    "on_own_roll": 98,
+    "beside_another_name": 0,
+    "on_last_years_roll": 0,
+    "on_roll_of_year_below": 0,
+    "on_other_schools_roll": 0,
+    "pupils_in_force": None,
+}
+
+TIDY_COPY: dict[str, Any] = {
+    "cycle": "2025-26",
+    "year_group": 11,
+    "pupils": 100,
+    "pupils_as_intended": 90,
+    "is_before_results": False,
 }
 
 
@@ -102,3 +132,14 @@ def rows_frame(rows: list[dict[str, Any]]) -> pl.DataFrame:
 def deliveries_frame(rows: list[dict[str, Any]]) -> pl.DataFrame:
     """Rows of `staged.deliveries`: the tidy delivery, changed as each entry says."""
     return pl.DataFrame([{**TIDY_DELIVERY, **row} for row in rows], schema=schema("staged.deliveries"))
+
+
+def matches_frame(rows: list[dict[str, Any]]) -> pl.DataFrame:
+    """Rows of `staged.delivery_matches`, with the pupils of the roll in force that are counted before the rules run."""
+    more = {"pupils_in_force": pl.Int32}
+    return pl.DataFrame([{**TIDY_MATCH, **row} for row in rows], schema={**schema("staged.delivery_matches"), **more})
+
+
+def copies_frame(rows: list[dict[str, Any]]) -> pl.DataFrame:
+    """Rows of `staged.copied_finals`: the tidy file, changed as each entry says."""
+    return pl.DataFrame([{**TIDY_COPY, **row} for row in rows], schema=schema("staged.copied_finals"))

@@ -8,27 +8,49 @@ from typing import Any
 import polars as pl
 import pytest
 from row_examples import EXAMPLES
-from staged_frames import deliveries_frame, rows_frame, schema
+from staged_frames import copies_frame, deliveries_frame, matches_frame, rows_frame, schema
 
 from domain.columns import COLUMNS, KINDS
 from domain.destination_types import closest
 from domain.findings import Severity
-from expectations import staged_deliveries, staged_rows
+from expectations import staged_copied_finals, staged_deliveries, staged_delivery_matches, staged_rows
 from expectations.adapter import Validation, validate
 from expectations.library import columns_of
 from expectations.prepare import FACTS
 from expectations.rules import Rule
 
 ROW_RULES = {rule.id: rule for rule in staged_rows.RULES}
+ALL_RULES = [
+    *staged_rows.RULES, *staged_deliveries.RULES, *staged_delivery_matches.RULES, *staged_copied_finals.RULES,
+]  # fmt: skip
 OF_TABLE = {"most_rows_carry_a_upn"}
 
-# The file before, and the file that is judged.
-FULL = {"delivery_id": "before", "delivery_number": 1}
 DELIVERIES: dict[str, tuple[list[dict[str, Any]], list[dict[str, Any]]]] = {
     "school_folder_known": ([{"school_id": None}], [{}]),
-    "delivery_keeps_its_rows": ([FULL, {"row_records": 84}], [FULL, {"row_records": 85}]),
+    "names_other_school": ([{"rows_naming_another_school": 51}], [{"rows_naming_another_school": 50}]),
+    "same_file_of_another_year": ([{"same_bytes_in": "2024-25"}], [{}]),
     "delivery_says_destinations": ([{"rows_with_destination": 0}], [{"rows_with_destination": 0, "kind": "roll"}]),
-    "delivery_keeps_its_destinations": ([FULL, {"rows_with_destination": 89}], [FULL, {"rows_with_destination": 90}]),
+}
+ROLL = {"kind": "roll"}
+MATCHES: dict[str, tuple[list[dict[str, Any]], list[dict[str, Any]]]] = {
+    **{
+        doubt: ([{"doubt": doubt}], [{}])
+        for doubt in (
+            "numbers_beside_other_names", "pupils_of_the_year_below", "pupils_of_last_year", "pupils_of_another_school", "few_pupils_on_the_roll",
+        )
+    },
+    "roll_shrank": (
+        [{**ROLL, "pupils": 79, "pupils_in_force": 100}],
+        [{**ROLL, "pupils": 80, "pupils_in_force": 100}, {**ROLL, "pupils": 4, "pupils_in_force": 6}, ROLL],
+    ),
+}  # fmt: skip
+SAME = {"pupils_as_intended": 100}
+COPIES: dict[str, tuple[list[dict[str, Any]], list[dict[str, Any]]]] = {
+    "final_copies_intended": (
+        [{**SAME, "is_before_results": True}],
+        [{"is_before_results": True}, SAME, {"pupils": 49, "pupils_as_intended": 49, "is_before_results": True}],
+    ),
+    "final_same_as_intended": ([SAME], [{**SAME, "is_before_results": True}, {"pupils": 19, "pupils_as_intended": 19}]),
 }
 
 
@@ -46,13 +68,16 @@ def checked() -> Validation:
 
 @pytest.fixture(scope="module")
 def checked_deliveries() -> Validation:
-    rows = [
-        {"delivery_number": 2, "delivery_id": f"{rule}/{way}", **row, "path": f"{rule}/{way}"}
-        for rule, ways in DELIVERIES.items()
+    return validate(staged_deliveries.RULES, deliveries_frame(_of_files(DELIVERIES)), staged_deliveries.INDEX)
+
+
+def _of_files(examples: dict[str, tuple[list[dict[str, Any]], list[dict[str, Any]]]]) -> list[dict[str, Any]]:
+    return [
+        {"delivery_id": f"{rule}/{way}", **row}
+        for rule, ways in examples.items()
         for way, changed in zip(("breaks", "passes"), ways, strict=True)
         for row in changed
     ]
-    return validate(staged_deliveries.RULES, deliveries_frame(rows), staged_deliveries.INDEX)
 
 
 def broken_by(validation: Validation, delivery: str) -> set[str]:
@@ -62,6 +87,8 @@ def broken_by(validation: Validation, delivery: str) -> set[str]:
 def test_every_rule_has_its_examples() -> None:
     assert set(EXAMPLES) == set(ROW_RULES) - OF_TABLE
     assert set(DELIVERIES) == {rule.id for rule in staged_deliveries.RULES}
+    assert set(MATCHES) == {rule.id for rule in staged_delivery_matches.RULES}
+    assert set(COPIES) == {rule.id for rule in staged_copied_finals.RULES}
 
 
 @pytest.mark.parametrize("rule", EXAMPLES)
@@ -78,6 +105,37 @@ def test_a_file_that_breaks_the_rule_is_found_and_one_that_does_not_is_left_alon
 ) -> None:
     assert rule in broken_by(checked_deliveries, f"{rule}/breaks")
     assert rule not in broken_by(checked_deliveries, f"{rule}/passes")
+
+
+@pytest.mark.parametrize(
+    ("rules", "frame", "examples"),
+    [
+        (staged_delivery_matches.RULES, matches_frame(_of_files(MATCHES)), MATCHES),
+        (staged_copied_finals.RULES, copies_frame(_of_files(COPIES)), COPIES),
+    ],
+    ids=["rolls", "copies"],
+)
+def test_a_doubt_is_raised_about_the_file_that_deserves_it_and_no_other(
+    rules: tuple[Rule, ...], frame: pl.DataFrame, examples: dict[str, Any]
+) -> None:
+    found = validate(rules, frame, ("delivery_id",))
+    assert [outcome.error for outcome in found.outcomes if outcome.error] == []
+    for rule in examples:
+        assert rule in broken_by(found, f"{rule}/breaks")
+        assert rule not in broken_by(found, f"{rule}/passes")
+    assert not any("{" in words for words in (*found.findings["message"], *found.findings["repair"]))
+
+
+def test_a_doubt_tells_the_numbers_it_rests_on() -> None:
+    frame = matches_frame([{"delivery_id": "d", "doubt": "few_pupils_on_the_roll", "on_own_roll": 12}])
+    found = validate(staged_delivery_matches.RULES, frame, ("delivery_id",)).findings
+    assert found["message"].to_list() == ["Only 12 of the 100 pupils are on your roll of Year 11 for 2025-26."]
+
+
+def test_a_misspelt_code_is_answered_with_the_closest_legal_one() -> None:
+    frame = rows_frame([{"unreadable": ["verified_by"], "not_understood": ["verified_by Provder"]}])
+    found = validate([ROW_RULES["verified_by_readable"]], frame, ("line",)).findings
+    assert found["suggestion"].to_list() == ["Provider"]
 
 
 def test_a_tidy_row_breaks_no_rule_and_no_rule_is_at_fault(checked: Validation, checked_deliveries: Validation) -> None:
@@ -130,21 +188,23 @@ def test_blank_rows_and_no_rows_raise_nothing(height: int) -> None:
     assert [outcome for outcome in outcomes if outcome.error] == []
 
 
-@pytest.mark.parametrize("rule", [*staged_rows.RULES, *staged_deliveries.RULES], ids=lambda rule: rule.id)
+@pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.id)
 def test_a_rule_speaks_plain_english_about_real_columns(rule: Rule) -> None:
     assert re.fullmatch(r"[a-z0-9_]+", rule.id)
     assert set(rule.columns) <= set(COLUMNS)
     assert set(rule.kinds) <= set(KINDS)
     for words in (rule.message, rule.notes, rule.repair):
-        assert re.fullmatch(r"[A-Z].{10,}[.?]", words), words
+        assert re.fullmatch(r"[A-Z{].{10,}[.?]", words), words
         assert not re.search(r"\b(null|dataframe|regex|pandas|boolean|column_\w+|\w+_on)\b", words, re.IGNORECASE), (
             words
         )
+    braces = set(re.findall(r"{(\w+)}", rule.message + rule.repair))
+    assert braces == set(rule.tell) or rule.table == "staged.copied_finals"
 
 
 @pytest.mark.parametrize("table", FACTS)
 def test_every_helper_column_rests_on_columns_that_the_table_has(table: str) -> None:
-    columns = set(schema(table))
+    columns = set(schema(table)) | ({"pupils_in_force"} if table == "staged.delivery_matches" else set())
     needs = {
         need
         for name, fact in FACTS[table].items()
@@ -156,12 +216,20 @@ def test_every_helper_column_rests_on_columns_that_the_table_has(table: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("table", "rules"), [("staged.rows", staged_rows.RULES), ("staged.deliveries", staged_deliveries.RULES)]
+    ("table", "rules"),
+    [
+        ("staged.rows", staged_rows.RULES),
+        ("staged.deliveries", staged_deliveries.RULES),
+        ("staged.delivery_matches", staged_delivery_matches.RULES),
+        ("staged.copied_finals", staged_copied_finals.RULES),
+    ],
 )
 def test_every_helper_column_is_looked_at_by_a_rule(table: str, rules: tuple[Rule, ...]) -> None:
-    used = {name for rule in rules for name in (*columns_of(rule.expectation()), rule.where)}
+    used = {
+        name for rule in rules for name in (*columns_of(rule.expectation()), rule.where, *rule.tell, *rule.suggest_from)
+    }
     used |= {need for fact in FACTS[table].values() for need in fact.meta.root_names()}
-    assert {name for name in FACTS[table] if not name.endswith("_read")} <= used
+    assert {name for name in FACTS[table] if not name.endswith(("_read", "_sent"))} <= used
 
 
 def test_the_dates_that_decide_who_and_when_block_and_other_unreadable_cells_only_warn() -> None:

@@ -7,14 +7,15 @@ from pathlib import Path
 
 import polars as pl
 
-from assets.builds import pending_cycles
+from assets.arrivals import arrivals, take_in
+from assets.builds import LAND_TABLES, pending_cycles
 from assets.identity import LINKS, link_pupils
-from assets.landing import arrivals, land, take_in
+from assets.landing import land
 from assets.reference import publish_reference
 from assets.sql_tables import build_table
 from assets.steps import Step
 from assets.suppressions import SUPPRESSIONS, suppress_cells
-from assets.validation import FINDINGS, ROW_RULES, find_delivery_faults, find_row_faults, rule_checks, truth_checks
+from assets.validation import CYCLE_RULES, FINDINGS, find_delivery_faults, find_row_faults, rule_checks, truth_checks
 from warehouse.database import Database, Warehouse
 from warehouse.events import LONDON, EventLog
 from warehouse.home import Home
@@ -45,8 +46,9 @@ def land_and_build(home: Home, day: date) -> list[str]:
     built = []
     with warehouse.open("test") as database:
         publish_reference(home, database, events)
-        for name in ("ref.collections", "ref.school_names", "staged.deliveries"):
-            database.build(sql_tables()[name], None, day)
+        for name, table in sql_tables().items():
+            if name in LAND_TABLES:
+                database.build(table, None, day)
         find_delivery_faults(database)
         while pending := pending_cycles(database, home, events, day):
             for cycle in pending:
@@ -66,11 +68,11 @@ def build_cycle(step: Step) -> None:
     """One cycle, from its rows to `release`."""
     database = step.database
     for table in sql_tables().values():
-        if table.name in ("ref.collections", "ref.school_names", "staged.deliveries"):
+        if table.name in LAND_TABLES:
             continue
         if table.name == "staged.row_verdicts":
             _, outcomes = find_row_faults(database, step.cycle)
-            step.done(FINDINGS.name, rule_checks(ROW_RULES, outcomes))
+            step.done(FINDINGS.name, rule_checks(CYCLE_RULES, outcomes))
         if table.name == "core.pupils":
             link_pupils(database)
             step.done(LINKS.name)

@@ -80,3 +80,25 @@ def test_a_cycle_that_waits_to_be_built_is_not_asked_for_twice(home: Home, insta
     instance.create_run_for_job(job, status=dg.DagsterRunStatus.NOT_STARTED, tags=waiting)
     instance.report_runless_asset_event(dg.AssetMaterialization(ARRIVALS_KEY, partition="2025-26"))
     assert tick(arrivals_sensor, home, instance, None)[0] == []
+
+
+def test_an_inbox_that_never_keeps_still_is_landed_all_the_same(home: Home, instance: dg.DagsterInstance) -> None:
+    cursor, asked = None, []
+    for number in range(8):
+        drop(home, f"hollins/2025-26/Y11-final/{number}.csv", final(HOLLINS, f"{1 + number:02d}/10/2026"))
+        requests, cursor = tick(inbox_sensor, home, instance, cursor)
+        asked.append(bool(requests))
+    assert asked == [False] * 6 + [True, False]
+
+
+def test_a_landing_that_failed_is_tried_again_after_a_minute(home: Home, instance: dg.DagsterInstance) -> None:
+    cursor = None
+    for _ in range(2):
+        _, cursor = tick(inbox_sensor, home, instance, cursor)
+    job = build_definitions(home, fixed(home, DAY)).resolve_job_def("land")
+    instance.create_run_for_job(job, status=dg.DagsterRunStatus.FAILURE)
+    asked = []
+    for _ in range(13):
+        requests, cursor = tick(inbox_sensor, home, instance, cursor)
+        asked.append(bool(requests))
+    assert asked == [False] * 12 + [True]

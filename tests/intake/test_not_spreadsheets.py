@@ -11,6 +11,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from intake_samples import FOLDER, PUPILS, TITLES, as_csv, assert_conserved, one_sheet
+from spreadsheet_samples import archive as files
+from spreadsheet_samples import ods, ods_rows, xls
 
 import intake.extract
 from intake.extract import read_extract
@@ -37,22 +39,23 @@ def archive(**members: str) -> bytes:
         (bytes(4096), "empty_file", ""),
         (b"%PDF-1.7 ...", "not_a_spreadsheet", "PDF"),
         (b"\x89PNG\r\n\x1a\n....", "not_a_spreadsheet", "PNG"),
-        (b"<!DOCTYPE html><table><tr><td>UPN", "not_a_spreadsheet", "web page"),
+        (b"<!DOCTYPE html><body>Please sign in", "not_a_spreadsheet", "web page"),
         ("\ufeff<html><body>".encode("utf-16-le"), "not_a_spreadsheet", "web page"),
         (b'<?xml version="1.0"?><CTfile/>', "not_a_spreadsheet", "XML"),
-        (b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>', "unsupported_format", "2003"),
+        (b"MIME-Version: 1.0\r\nContent-Type: multipart/related", "unsupported_format", "web archive"),
         (random.Random(1).randbytes(500).replace(b"\x81", b"a"), None, ""),
         (bytes(range(1, 32)) * 20, "not_a_spreadsheet", "binary"),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "password_protected", "password"),
-        (OLE + "Workbook".encode("utf-16-le"), "unsupported_format", ".xls"),
+        (OLE + "Workbook".encode("utf-16-le"), "unreadable_workbook", "damaged"),
         (OLE + "WordDocument".encode("utf-16-le"), "not_a_spreadsheet", "Office"),
         (archive(xl__workbook_dot_bin="x"), "unsupported_format", ".xlsb"),
         (archive(word__document_dot_xml="x"), "not_a_spreadsheet", "Word"),
-        (archive(mimetype="application/vnd.oasis.opendocument.spreadsheet"), "unsupported_format", ".ods"),
-        (archive(leavers_dot_csv="UPN"), "unsupported_format", "ZIP"),
+        (archive(mimetype="application/vnd.oasis.opendocument.spreadsheet"), "unreadable_workbook", "damaged"),
+        (archive(mimetype="application/vnd.oasis.opendocument.text"), "not_a_spreadsheet", "text"),
+        (archive(leavers_dot_csv="UPN"), "no_header_row", ""),
         (archive(xl__workbook_dot_xml="<nonsense/>"), "unreadable_workbook", "damaged"),
         (one_sheet([TITLES, *PUPILS])[:-400], "unreadable_workbook", "part of it"),
-        (b"PK\x03\x04 and then nothing", "unreadable_workbook", "damaged"),
+        (b"PK\x03\x04 and then nothing", "unreadable_archive", "damaged"),
         (b"Dear all, the list follows on Monday.\r\nKind regards\r\n", "no_header_row", ""),
     ],
 )
@@ -92,14 +95,41 @@ def test_random_bytes_never_raise_and_never_are_our_fault(data: bytes) -> None:
     assert_conserved(extract)
 
 
-@given(st.binary(max_size=60), st.integers(0, 10_000), st.sampled_from(["csv", "xlsx"]))
-@settings(max_examples=150)
+TABLE = [TITLES, *PUPILS]
+GOOD = {
+    "csv": as_csv(TABLE),
+    "tsv": as_csv(TABLE, "utf-16", delimiter="\t"),
+    "xlsx": one_sheet(TABLE),
+    "xls": xls({"Y11": TABLE}),
+    "ods": ods({"Y11": ods_rows(TABLE)}),
+    "html": b"<table>" + "".join("<tr><td>" + "<td>".join(row) for row in TABLE).encode(),
+    "zip": files({"Y11.csv": as_csv(TABLE), "Y12.xlsx": one_sheet(TABLE)}),
+}
+
+
+@given(st.binary(max_size=60), st.integers(0, 100_000), st.sampled_from(sorted(GOOD)))
+@settings(max_examples=300, deadline=None)
 def test_a_good_file_with_random_damage_never_raises(noise: bytes, place: int, kind: str) -> None:
-    good = as_csv([TITLES, *PUPILS]) if kind == "csv" else one_sheet([TITLES, *PUPILS])
+    good = GOOD[kind]
     place %= len(good)
     extract = read_extract(good[:place] + noise + good[place + len(noise) :], FOLDER + f"leavers.{kind}")
     assert "reading_fault" not in {finding.rule for finding in extract.findings}
     assert_conserved(extract)
+
+
+@given(st.integers(0, 100_000), st.sampled_from(["xlsx", "ods", "zip"]))
+@settings(deadline=None)
+def test_a_packed_file_of_which_a_part_was_copied_is_one_clear_finding(length: int, kind: str) -> None:
+    extract = read_extract(GOOD[kind][: length % len(GOOD[kind])], FOLDER + f"leavers.{kind}")
+    (finding,) = extract.findings
+    assert finding.severity == "blocking"
+    assert finding.rule in (
+        "empty_file",
+        "unreadable_workbook",
+        "unreadable_archive",
+        "no_header_row",
+        "not_a_spreadsheet",
+    )
 
 
 @given(st.text(max_size=60))

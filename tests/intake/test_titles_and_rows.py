@@ -161,7 +161,14 @@ def test_a_title_spelt_as_ours_wins_over_another_with_the_same_meaning() -> None
     extract = read([titles, ("A", "Aba", "Abara", "Zoë", "Sixth form"), ("B", "Yo", "", "Ada", "Sixth form")])
     assert extract.rows["surname"].to_list() == ["Abara", "Yo"]
     assert extract.rows["other"][0].to_list() == [{"header": "Chosen surname", "value": "Aba"}]
-    assert the(extract, "duplicate_columns").severity == "warning"
+    assert extract.findings == ()
+
+
+def test_two_columns_with_the_same_meaning_are_named_where_neither_is_known_to_step_back() -> None:
+    titles = ("UPN", "Form", "Tutor group", "Destination type")
+    finding = the(read([titles, ("A", "11A", "11B", "Sixth form")]), "duplicate_columns")
+    assert finding.severity == "warning"
+    assert "Columns B and C" in finding.message
 
 
 def test_two_columns_that_contradict_each_other_on_who_it_is_hold_the_row() -> None:

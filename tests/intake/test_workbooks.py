@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from intake_samples import FOLDER, PUPILS, TITLES, assert_conserved, one_sheet, rules, the, workbook
 
 from intake.extract import read_extract
-from intake.workbook import column_letter, column_number
+from intake.letters import column_letter, column_number
 from intake.workbook import read as read_workbook
 
 values = st.one_of(
@@ -230,3 +230,105 @@ def test_a_formatted_but_empty_corner_does_no_harm() -> None:
         sheet.write_blank(1_048_575, 16_383, None, book.add_format({"bold": True}))
 
     assert read_extract(workbook(fill), FOLDER + "leavers.xlsx").sheets["records"].to_list() == [4]
+
+
+def test_the_date_system_is_noted_and_bare_numbers_come_as_sent() -> None:
+    for options, system in (({}, 1900), ({"date_1904": True}, 1904)):
+
+        def fill(book: Any) -> None:
+            sheet = book.add_worksheet("Y11")
+            sheet.write_row(0, 0, TITLES)
+            sheet.write_row(1, 0, ("B801200005001", "Abara", "Zoë", 38750, "Sixth form"))
+
+        extract = read_extract(workbook(fill, **options), FOLDER + "leavers.xlsx")
+        assert extract.sheets["date_system"].to_list() == [system]
+        assert extract.rows["date_of_birth"].to_list() == ["38750"]
+    assert read_extract(b"UPN,Surname,Forename\nA,B,C\n", FOLDER + "a.csv").sheets["date_system"].to_list() == [1900]
+
+
+def test_a_time_of_day_is_the_time_alone_in_both_date_systems() -> None:
+    for options in ({}, {"date_1904": True}):
+
+        def fill(book: Any) -> None:
+            sheet = book.add_worksheet()
+            form = book.add_format({"num_format": "hh:mm"})
+            sheet.write_datetime(0, 0, time(9, 5), form)
+            sheet.write_datetime(0, 1, time(0, 0), form)
+
+        assert read_workbook(workbook(fill, **options)).sheets[0].records == [("09:05:00", "00:00:00")]
+
+
+def test_whole_numbers_come_without_a_point_or_an_exponent() -> None:
+    numbers = (9276308686, 1234567890123, 11, 0.5, 1e-7, 123456789012345)
+    (sheet,) = read_workbook(one_sheet([numbers, ("1.23E+09", "007")])).sheets
+    assert sheet.records[0] == ("9276308686", "1234567890123", "11", "0.5", "0.0000001", "123456789012345")
+    assert sheet.records[1][:2] == ("1.23E+09", "007")
+
+
+@pytest.mark.parametrize("where", ["sheet", "table"])
+def test_a_filter_that_is_on_is_mentioned_and_every_row_read(where: str) -> None:
+    def fill(book: Any) -> None:
+        for name in ("Y11", "Y12 & more"):
+            sheet = book.add_worksheet(name)
+            for line, row in enumerate([TITLES, *PUPILS]):
+                sheet.write_row(line, 0, row)
+            if where == "sheet":
+                sheet.autofilter(0, 0, 3, 5)
+            else:
+                sheet.add_table(0, 0, 3, 5, {"columns": [{"header": title} for title in TITLES]})
+        if where == "sheet":
+            sheet.filter_column(1, "x == Young")
+        sheet.set_row(1, options={"hidden": True})
+
+    data = workbook(fill)
+    if where == "table":
+        data = replaced(
+            data,
+            b'<autoFilter ref="A1:F4"/>',
+            b'<autoFilter ref="A1:F4"><filterColumn colId="1"/></autoFilter>',
+            "table2",
+        )
+    extract = read_extract(data, "hollins/2025-26/final/leavers.xlsx")
+    finding = the(extract, "filter_active")
+    assert (finding.sheet, finding.severity) == ("Y12 & more", "warning")
+    assert extract.rows.height == 6
+
+
+def replaced(data: bytes, old: bytes, new: bytes, part: str = "") -> bytes:
+    """The workbook with some bytes of its parts replaced."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            target.writestr(name, content.replace(old, new) if part in name else content)
+    return out.getvalue()
+
+
+def test_rows_that_are_hidden_without_a_filter_are_read_and_not_mentioned() -> None:
+    def fill(book: Any) -> None:
+        sheet = book.add_worksheet()
+        for line, row in enumerate([TITLES, *PUPILS]):
+            sheet.write_row(line, 0, row)
+        sheet.set_row(2, options={"hidden": True})
+
+    extract = read_extract(workbook(fill), FOLDER + "leavers.xlsx")
+    assert "filter_active" not in rules(extract)
+    assert extract.rows.height == 3
+
+
+def test_a_chart_on_a_sheet_of_its_own_is_an_empty_sheet() -> None:
+    def fill(book: Any) -> None:
+        sheet = book.add_worksheet()
+        for line, row in enumerate([TITLES, *PUPILS]):
+            sheet.write_row(line, 0, row)
+        chart = book.add_chart({"type": "column"})
+        chart.add_series({"values": "=Sheet1!$A$1:$A$2"})
+        book.add_chartsheet().set_chart(chart)
+
+    assert read_extract(workbook(fill), FOLDER + "leavers.xlsx").sheets["reason"].to_list() == [None, "empty"]
+
+
+def test_cells_without_a_place_in_a_far_row_are_refused_too() -> None:
+    rows = b"<row r='1048576'><c t='str'><v>x</v></c></row><row r='1'>" + b"<c t='str'><v>x</v></c>" * 100 + b"</row>"
+    data = replaced(one_sheet([("x",)]), b"<sheetData>", b"<sheetData>" + rows)
+    assert rules(read_extract(data, FOLDER + "leavers.xlsx")) == {"sheet_too_large"}

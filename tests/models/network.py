@@ -51,7 +51,7 @@ def _load(database: Database, deliveries: Sequence[Mapping[str, object]]) -> Non
             {
                 "delivery_id": identity, "delivery_number": number, "file_id": identity, "folder": item["school"],
                 "path": f"{item['school']}/{number}.csv", "filename": f"{number}.csv", "received_at": received, "received_on": on,
-                "size_bytes": 1, "format": "csv", "encoding": "utf-8", "kind": item["kind"], "records": len(rows) + 1,
+                "size_bytes": 1, "format": "csv", "encoding": "utf-8", "kind": item["kind"], "answers": None, "records": len(rows) + 1,
                 "header_records": 1, "dropped_records": 0, "row_records": len(rows),
             }
         )  # fmt: skip

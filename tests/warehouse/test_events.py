@@ -63,3 +63,23 @@ def test_the_day_of_an_event_is_the_day_in_london(tmp_path: Path) -> None:
     log.append([drop("a/x.csv")], datetime(2026, 6, 30, 23, 30, tzinfo=UTC))
     assert log.events()[0].on == date(2026, 7, 1)
     assert log.events(until=date(2026, 6, 30)) == []
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
+def test_any_name_that_can_be_written_down_comes_back(name: str) -> None:
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        log = EventLog(Path(folder) / "log.jsonl")
+        log.append([drop(name), drop(f"{name}\u2028\u0085")], NOON)
+        assert [event.data["path"] for event in log.events()] == [name, f"{name}\u2028\u0085"]
+
+
+@pytest.mark.parametrize("line", [b"\xff\xfe", b"{}", b"[1]", b'{"at": 3}', b""])
+def test_a_line_that_is_no_event_is_named(tmp_path: Path, line: bytes) -> None:
+    log = EventLog(tmp_path / "log.jsonl")
+    log.append([drop("a/x.csv")], NOON)
+    with log.path.open("ab") as file:
+        file.write(line + b"\n")
+    with pytest.raises(EventLogError, match="line 2 was altered"):
+        log.events()

@@ -77,3 +77,42 @@ def test_a_list_saved_in_old_windows_letters_says_how_to_save_it(tmp_path: Path,
     (tmp_path / name).write_bytes("# Écoles\n".encode("cp1252"))
     with pytest.raises(SettingsError, match=f"{name} can't be read as UTF-8"):
         _ = (Home(tmp_path).settings, Home(tmp_path).schools)
+
+
+def a_home(folder: Path) -> Home:
+    (folder / "network.toml").write_text(EXAMPLE.format(name='"Test"'), "utf-8")
+    schools = "school_id,name,phase\nhollins,Hollins,secondary\nmoss,Moss,primary\n"
+    (folder / "schools.csv").write_text(schools, "utf-8")
+    return Home(folder)
+
+
+def test_every_open_collection_has_its_folder_however_often_they_are_made(tmp_path: Path) -> None:
+    home = a_home(tmp_path)
+    home.prepare()
+    for _ in range(2):
+        home.open_folders(date(2026, 12, 10))
+    folders = {path.relative_to(home.inbox).as_posix() for path in home.inbox.rglob("*")}
+    assert folders == {"_network", "hollins", "moss"} | {
+        f"{school}/2026-27{below}"
+        for school, year_group in (("hollins", 11), ("moss", 6))
+        for below in ("", "/roll", f"/Y{year_group}-intended", f"/Y{year_group}-final")
+    }
+
+
+def test_a_file_or_a_link_where_a_folder_should_be_is_left_as_it_is(tmp_path: Path) -> None:
+    home = a_home(tmp_path)
+    home.prepare()
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (home.inbox / "moss").rmdir()
+    (home.inbox / "moss").symlink_to(elsewhere)
+    (home.inbox / "hollins/2026-27").write_text("no folder")
+    home.open_folders(date(2026, 12, 10))
+    assert list(elsewhere.iterdir()) == [] and (home.inbox / "hollins/2026-27").read_text() == "no folder"
+
+
+def test_a_date_that_the_calendar_does_not_know_is_a_slip_in_the_settings(tmp_path: Path) -> None:
+    home = a_home(tmp_path)
+    (tmp_path / "network.toml").write_text('[calendar."2026-27"]\nhalf_term = 2026-12-10\n', "utf-8")
+    with pytest.raises(SettingsError, match=r"network\.toml: Unknown event \"half_term\""):
+        home.open_folders(date(2026, 12, 10))

@@ -1,0 +1,39 @@
+"""The folders that a school finds made in its inbox: which cycles are open on a day, and what is collected in one.
+
+Names only; making them is `warehouse/home.py`'s business, reading them `intake/collection.py`'s.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+
+from domain.calendar import CYCLES, Calendar, Phase, cycle_of
+from domain.package_data import table
+
+ROLL = "roll"
+# Where a Year 12 pupil finally was comes from the Year 13 roll of the autumn: no school types it.
+_STAGES = {"12": ("intended",)}
+_BOTH = ("intended", "final")
+
+
+def open_cycles(calendar: Calendar, day: date) -> tuple[str, ...]:
+    """The cycle whose academic year the day lies in and, until its leaders' pack is due, the one before."""
+    now = cycle_of(day)
+    if now not in CYCLES:
+        return ()
+    place = CYCLES.index(now)
+    return tuple(
+        cycle for cycle in CYCLES[max(place - 1, 0) : place + 1] if calendar.phase(day, cycle) != Phase.PUBLISHED
+    )
+
+
+@cache
+def collection_folders(phase: str, has_sixth_form: bool) -> tuple[str, ...]:
+    """What a school sends about a cycle, as names of folders: roll, Y11-intended, Y11-final …"""
+    years = [
+        year_group
+        for of_phase, needs_sixth_form, year_group in table("expected_year_groups").iter_rows()
+        if of_phase == phase and (needs_sixth_form == "no" or has_sixth_form)
+    ]
+    return (ROLL, *(f"Y{year}-{stage}" for year in years for stage in _STAGES.get(year, _BOTH)))
