@@ -23,9 +23,14 @@ from intake.letters import column_letter, column_number
 MOST_CELLS = 5_000_000
 MOST_BYTES = 500_000_000
 DAMAGED = "it is damaged or only part of it was copied"
-_FILLED_CELL = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>]*(?<!/)>")
-_NAMELESS_CELL = re.compile(rb"<(?:\w+:)?c(?:>|\s(?![^>]*\br=))")
-_ROW = re.compile(rb"<(?:\w+:)?row\b(?:[^>]*?\br=[\"'](\d{1,7})[\"'])?")
+# attributes as calamine tells them apart: a ">" in quotation marks ends no tag
+_INSIDE = rb"((?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)>"
+_CELL = re.compile(rb"<(?:[\w.-]+:)?c(?=[\s/>])" + _INSIDE)
+_ROW = re.compile(rb"<(?:[\w.-]+:)?row(?=[\s/>])" + _INSIDE)
+_IS_PLACE = rb"(?<![\w:.-])r\s*=\s*[\"']"
+_PLACE = re.compile(_IS_PLACE + rb"([A-Za-z]{1,3})(\d{1,7})[\"']")
+_NO_PLACE = re.compile(_IS_PLACE + rb"(?![A-Za-z]{1,3}\d{1,7}[\"'])")
+_ROW_NUMBER = re.compile(_IS_PLACE + rb"(\d+)")
 _SHEET = re.compile(r"<(?:\w+:)?sheet\b[^>]*>")
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\b[^>]*>")
 _ATTRIBUTE = re.compile(r"([\w:]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
@@ -56,29 +61,33 @@ def look_into(data: bytes) -> Parts:
 
 def _look(archive: zipfile.ZipFile) -> Parts:
     filtered = set()
-    for member in archive.namelist():
-        name = member.replace("\\", "/").lower()
-        if "worksheets/" in name and name.endswith(".xml"):
-            xml = archive.read(member)
+    for member in archive.infolist():
+        # all of them, for their checksums, which calamine doesn't look at; a sheet may lie in any
+        xml = archive.read(member)
+        if b"sheetData" in xml:
             _refuse_giant(xml)
-            if _FILTER.search(xml) or (b"tablePart" in xml and _has_filtered_table(archive, member)):
-                filtered.add(name)
-        elif name.endswith("sharedstrings.xml"):
-            archive.read(member)  # for its checksum, which calamine doesn't look at
+            if _FILTER.search(xml) or (b"tablePart" in xml and _has_filtered_table(archive, member.filename)):
+                filtered.add(member.filename.replace("\\", "/").lower())
     workbook = _text(archive, "xl/workbook.xml")
     names = {name for name, part in _sheets(archive, workbook) if part.lower() in filtered}
     return Parts(1904 if _DATE_1904.search(workbook) else 1900, frozenset(names))
 
 
 def _refuse_giant(xml: bytes) -> None:
-    cells = _FILLED_CELL.findall(xml)
-    rows = max((int(row) for _, row in cells), default=0)
-    letter = max({letters for letters, _ in cells}, key=lambda letters: (len(letters), letters), default=b"A").decode()
-    columns = column_number(letter)
-    if _NAMELESS_CELL.search(xml):
+    cells = [attributes for attributes in _CELL.findall(xml) if not attributes.endswith(b"/")]
+    attributes = b"\n".join(cells)
+    if _NO_PLACE.search(attributes):
+        raise NotReadableError(found("unreadable_workbook", why=DAMAGED))
+    places = _PLACE.findall(attributes)
+    rows = max((int(row) for _, row in places), default=0)
+    columns = max(
+        (column_number(letters.decode().upper()) for letters in {letters for letters, _ in places}), default=1
+    )
+    if len(places) < len(cells):
         # some exports leave out the places of cells, which then stand one after the other
-        rows = max(rows, xml.count(b"<row"), *(int(row or 0) for row in _ROW.findall(xml)))
-        columns = max(columns, *(row.count(b"<c ") + row.count(b"<c>") for row in xml.split(b"<row")))
+        numbers = _ROW.findall(xml)
+        rows = max(rows, *(int(row) for row in _ROW_NUMBER.findall(b"\n".join(numbers))), 0) + len(numbers)
+        columns += max(len(_CELL.findall(row)) for row in _ROW.split(xml)[::2])
     if rows * columns > MOST_CELLS:
         raise NotReadableError(found("sheet_too_large", rows=f"{rows:,}", letter=column_letter(columns)))
 

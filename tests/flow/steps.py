@@ -11,6 +11,7 @@ from assets.arrivals import arrivals, take_in
 from assets.builds import LAND_TABLES, pending_cycles
 from assets.identity import LINKS, link_pupils
 from assets.landing import land
+from assets.receipts import receipts_of_cycle, receipts_without_cycle
 from assets.reference import publish_reference
 from assets.sql_tables import build_table
 from assets.steps import Step
@@ -100,3 +101,12 @@ def _rows(database: Database, table: str) -> list[tuple[object, ...]]:
     frame = frame.drop("as_of") if table in ("ops.builds", "ops.publications") else frame
     plain = frame.with_columns(pl.selectors.nested().map_elements(str, return_dtype=pl.String))
     return sorted(plain.rows(), key=repr)
+
+
+def write_receipts(home: Home, day: date) -> None:
+    """The receipts and to-fix workbooks of every file, as the jobs write them."""
+    events = EventLog(home.event_log).events()
+    with Warehouse(home.warehouse_file).open("test") as database:
+        receipts_without_cycle(Step(database, home, events, day, "", ""))
+        for cycle in database.query("select distinct in_cycle from raw.rows where in_cycle is not null")["in_cycle"]:
+            receipts_of_cycle(Step(database, home, events, day, cycle, ""))

@@ -332,3 +332,10 @@ def test_cells_without_a_place_in_a_far_row_are_refused_too() -> None:
     rows = b"<row r='1048576'><c t='str'><v>x</v></c></row><row r='1'>" + b"<c t='str'><v>x</v></c>" * 100 + b"</row>"
     data = replaced(one_sheet([("x",)]), b"<sheetData>", b"<sheetData>" + rows)
     assert rules(read_extract(data, FOLDER + "leavers.xlsx")) == {"sheet_too_large"}
+
+
+@pytest.mark.parametrize("place", [b"O2147483648", b"o99999999", b"ABCD7"])
+def test_a_cell_whose_place_is_on_no_sheet_is_refused_before_it_takes_all_memory(place: bytes) -> None:
+    cell = b"<row r='2'><c r='" + place + b"' t='str'><v>x</v></c></row>"
+    data = replaced(one_sheet([TITLES, *PUPILS]), b"</sheetData>", cell + b"</sheetData>")
+    assert rules(read_extract(data, FOLDER + "leavers.xlsx")) <= {"sheet_too_large", "unreadable_workbook"}
