@@ -1,6 +1,6 @@
 """The long run: thousands of mutants of each format, and the figures.
 
-python -m tests.fuzz.run --each 5000 --seed 1
+python -m tests.fuzz.run --each 1000 --seed 1
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def table(figures: dict[str, Figures]) -> str:
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--each", type=int, default=5000, help="mutants of each format (default: 5000)")
+    parser.add_argument("--each", type=int, default=1000, help="mutants of each format (default: 1000)")
     parser.add_argument(
         "--seed", type=int, default=None, help="the same seed makes the same mutants (default: the time)"
     )

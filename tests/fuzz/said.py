@@ -3,6 +3,7 @@ and truth values take as text (`intake.cell_text`). A value that isn't among the
 
 from __future__ import annotations
 
+import codecs
 import html
 import io
 import re
@@ -44,7 +45,8 @@ def _possible(encoding: str | None) -> Iterable[str]:
 
 
 def _decoded(data: bytes, encoding: str) -> str:
-    return data.decode(encoding, "replace")
+    """A mark of UTF-8 before it is no part of the text, whatever follows."""
+    return data.removeprefix(codecs.BOM_UTF8).decode(encoding, "replace")
 
 
 def _any_of(says: list[Says]) -> Says:
