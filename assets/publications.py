@@ -7,9 +7,10 @@ import polars as pl
 
 from assets.builds import LAND_TABLES, build_ids, gate, note_publication
 from assets.edge import Edge
+from assets.rule_checks import rule_check
 from assets.sql_tables import grain_check
 from assets.steps import Step
-from assets.validation import CYCLE_RULES, rule_check
+from assets.validation import CYCLE_RULES
 from domain.calendar import CYCLES, Calendar
 from expectations.truths import truths
 from reports.frames import ReportContext, ReportFrames
@@ -32,7 +33,7 @@ def required_checks() -> list[str]:
     landed = [grain_check(sql_tables()[name]) for name in LAND_TABLES]
     return [
         *(name for name in grains if name not in landed),
-        *(rule_check(rule) for rule in CYCLE_RULES),
+        *sorted({rule_check(rule) for rule in CYCLE_RULES}),
         *(truth.id for truth in truths()),
     ]
 

@@ -1,19 +1,16 @@
 """What the rules say: Great Expectations over the typed rows of a cycle and over deliveries, and the truths across
 tables."""
 
-from collections.abc import Sequence
-
 import dagster as dg
 import polars as pl
 
 from assets.builds import Check
 from assets.edge import Edge
 from assets.partitions import CYCLE_PARTITIONS
+from assets.rule_checks import check_specs, rule_checks
 from assets.steps import check_result, key_of, open_step, table_metadata
 from domain.doubts import pupils_in_force, settle
-from domain.findings import Severity
 from expectations.adapter import Outcome, validate
-from expectations.rules import Rule
 from expectations.staged_copied_finals import RULES as COPY_RULES
 from expectations.staged_deliveries import RULES as DELIVERY_RULES
 from expectations.staged_delivery_matches import RULES as MATCH_RULES
@@ -102,37 +99,6 @@ def find_delivery_faults(database: Database) -> tuple[int, list[Outcome]]:
     return database.replace(DELIVERY_FINDINGS, frame), [*deliveries.outcomes, *by_roll.outcomes]
 
 
-def rule_checks(rules: Sequence[Rule], outcomes: Sequence[Outcome]) -> list[Check]:
-    """A rule passes where every offender is held or merely warned of; a rule that could not run is our fault and stops
-    publication."""
-    by_rule = {outcome.rule: outcome for outcome in outcomes}
-    checks = []
-    for rule in rules:
-        outcome = by_rule[rule.id]
-        if outcome.error:
-            checks.append(
-                Check(
-                    rule_check(rule),
-                    False,
-                    True,
-                    outcome.checked,
-                    outcome.failed,
-                    f"The rule could not run: {outcome.error}",
-                )
-            )
-        else:
-            # A blocking rule's offenders are held by row_verdicts, so they harm nobody's numbers: the check warns, with
-            # its counts.
-            passed = outcome.failed == 0 or rule.severity in (Severity.BLOCKING, Severity.NOTICE)
-            checks.append(Check(rule_check(rule), passed, False, outcome.checked, outcome.failed, rule.notes))
-    return checks
-
-
-def rule_check(rule: Rule) -> str:
-    """The name of a rule's check."""
-    return rule.id
-
-
 def truth_checks(database: Database, cycle: str) -> list[Check]:
     """Run every truth for the cycle; each is a query that returns offenders."""
     checks = []
@@ -150,9 +116,7 @@ def truth_checks(database: Database, cycle: str) -> list[Check]:
     kinds={"duckdb", "python"},
     description=FINDINGS.description,
     metadata=table_metadata(FINDINGS),
-    check_specs=[
-        dg.AssetCheckSpec(rule_check(rule), asset=key_of(FINDINGS.name), description=rule.notes) for rule in CYCLE_RULES
-    ],
+    check_specs=check_specs(CYCLE_RULES, key_of(FINDINGS.name)),
     pool="warehouse",
 )
 def findings(
@@ -176,10 +140,7 @@ def findings(
     kinds={"duckdb", "python"},
     description=DELIVERY_FINDINGS.description,
     metadata=table_metadata(DELIVERY_FINDINGS),
-    check_specs=[
-        dg.AssetCheckSpec(rule_check(rule), asset=key_of(DELIVERY_FINDINGS.name), description=rule.notes)
-        for rule in LANDING_RULES
-    ],
+    check_specs=check_specs(LANDING_RULES, key_of(DELIVERY_FINDINGS.name)),
     pool="warehouse",
 )
 def delivery_findings(

@@ -39,6 +39,7 @@ def _is_read(column: Column) -> Rule:
     blocks = column.name in DECIDING_DATES
     return Rule(
         id=f"{column.name}_readable",
+        check="cells_can_be_read",
         table="staged.rows",
         severity=Severity.BLOCKING if blocks else Severity.WARNING,
         columns=(column.name,),
@@ -54,6 +55,7 @@ def _is_read(column: Column) -> Rule:
 def _is_a_date(column: Column) -> Rule:
     return Rule(
         id=f"{column.name}_is_a_date",
+        check="dates_are_written_as_dates",
         table="staged.rows",
         severity=Severity.NOTICE,
         columns=(column.name,),

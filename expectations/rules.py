@@ -29,6 +29,7 @@ class Rule:
     where: str | None = None
     suggest: Callable[..., Sequence[str]] | None = None  # legal values close to the ones sent, nearest first
     suggest_from: tuple[str, ...] = ()  # the columns whose values `suggest` takes
+    check: str = ""  # the check under which it is reported with others of its sort; empty: one of its own
     tell: tuple[
         str, ...
     ] = ()  # columns that fill braces of message and repair: counts and years, never a pupil's value

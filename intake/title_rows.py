@@ -16,6 +16,8 @@ from intake.document import Record
 from intake.headers import IDENTIFIERS, Match, is_ours
 
 SCANNED = 30
+# a longer text above the titles is a note, and heads no column
+_LONGEST_HEADING = 200
 NAMING = IDENTIFIERS | {"surname", "forename", "legal_surname", "legal_forename"}
 # a title above others that are about somebody else: "Surname" beneath it is no pupil's
 _SOMEBODY_ELSE = re.compile(
@@ -132,6 +134,8 @@ def _joined(upper: Record, lower: Record, match: Match) -> Iterator[str | None]:
     carried: str | None = None
     taken: set[HeaderMatch] = set()
     for above, below in zip_longest(upper, lower):
+        if above and len(above) > _LONGEST_HEADING:
+            above = None
         above, below = (above or "").strip() or None, (below or "").strip() or None
         carried = above or (carried if below else None)
         text = _together(carried, below, taken, match) if below else above

@@ -31,6 +31,8 @@ _IS_PLACE = rb"(?<![\w:.-])r\s*=\s*[\"']"
 _PLACE = re.compile(_IS_PLACE + rb"([A-Za-z]{1,3})(\d{1,7})[\"']")
 _NO_PLACE = re.compile(_IS_PLACE + rb"(?![A-Za-z]{1,3}\d{1,7}[\"'])")
 _ROW_NUMBER = re.compile(_IS_PLACE + rb"(\d+)")
+_TEXTS = re.compile(rb"<(?:[\w.-]+:)?sst(?=[\s/>])" + _INSIDE)
+_UNIQUE = re.compile(rb"uniqueCount\s*=\s*[\"'](\d+)")
 _SHEET = re.compile(r"<(?:\w+:)?sheet\b[^>]*>")
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\b[^>]*>")
 _ATTRIBUTE = re.compile(r"([\w:]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
@@ -64,6 +66,7 @@ def _look(archive: zipfile.ZipFile) -> Parts:
     for member in archive.infolist():
         # all of them, for their checksums, which calamine doesn't look at; a sheet may lie in any
         xml = archive.read(member)
+        _refuse_miscounted(xml)
         if b"sheetData" in xml:
             _refuse_giant(xml)
             if _FILTER.search(xml) or (b"tablePart" in xml and _has_filtered_table(archive, member.filename)):
@@ -71,6 +74,13 @@ def _look(archive: zipfile.ZipFile) -> Parts:
     workbook = _text(archive, "xl/workbook.xml")
     names = {name for name, part in _sheets(archive, workbook) if part.lower() in filtered}
     return Parts(1904 if _DATE_1904.search(workbook) else 1900, frozenset(names))
+
+
+def _refuse_miscounted(xml: bytes) -> None:
+    """A list of texts that states more than its bytes can hold: calamine reserves memory for as many as it states."""
+    stated = _TEXTS.search(xml[:4096])
+    if stated and any(int(count) > len(xml) for count in _UNIQUE.findall(stated[0])):
+        raise NotReadableError(found("unreadable_workbook", why=DAMAGED))
 
 
 def _refuse_giant(xml: bytes) -> None:

@@ -13,12 +13,13 @@ from assets.identity import LINKS, link_pupils
 from assets.landing import land
 from assets.receipts import receipts_of_cycle, receipts_without_cycle
 from assets.reference import publish_reference
+from assets.rule_checks import rule_checks
 from assets.sql_tables import build_table
 from assets.steps import Step
 from assets.suppressions import SUPPRESSIONS, suppress_cells
-from assets.validation import CYCLE_RULES, FINDINGS, find_delivery_faults, find_row_faults, rule_checks, truth_checks
+from assets.validation import CYCLE_RULES, FINDINGS, find_delivery_faults, find_row_faults, truth_checks
 from warehouse.database import Database, Warehouse
-from warehouse.events import LONDON, EventLog
+from warehouse.events import LONDON, Event, EventLog
 from warehouse.home import Home
 from warehouse.tables import sql_tables
 
@@ -38,19 +39,26 @@ def noon(day: date) -> datetime:
     return datetime.combine(day, time(12), LONDON)
 
 
-def land_and_build(home: Home, day: date) -> list[str]:
-    """Everything that `destinations run` does before publishing; returns the cycles built, in order."""
+def land_only(home: Home, day: date) -> list[Event]:
+    """What the landing job does: files taken in and read, every file judged as a whole; returns the events."""
     warehouse, log = Warehouse(home.warehouse_file), EventLog(home.event_log)
     take_in(home, log, arrivals(home, log.events()), noon(day))
     events = log.events()
     land(home, warehouse, events)
-    built = []
     with warehouse.open("test") as database:
         publish_reference(home, database, events)
         for name, table in sql_tables().items():
             if name in LAND_TABLES:
                 database.build(table, None, day)
         find_delivery_faults(database)
+    return events
+
+
+def land_and_build(home: Home, day: date) -> list[str]:
+    """Everything that `destinations run` does before publishing; returns the cycles built, in order."""
+    events = land_only(home, day)
+    built = []
+    with Warehouse(home.warehouse_file).open("test") as database:
         while pending := pending_cycles(database, home, events, day):
             for cycle in pending:
                 build_cycle(Step(database, home, events, day, cycle, _build_id(database, home, events, day, cycle)))
