@@ -41,7 +41,7 @@ def check_files(home: Home, files: Sequence[tuple[str, bytes]], at: datetime) ->
         for event, (path, content) in zip(arrived, files, strict=True)
     ]
     with duckdb.connect(":memory:", config=CONFIG) as connection:
-        database = Database(connection)
+        database = Database(connection, documented=False)
         for table in RAW.values():
             database.ensure(table)
         _remember(home, database, {path.split("/")[0] for path, _ in files})

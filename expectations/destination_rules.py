@@ -33,8 +33,8 @@ TYPES = (
         message="This destination is not one that we know.",
         notes="It can be counted nowhere, and guessing would be worse than asking.",
         repair=(
-            "Choose a destination from the list in the template; where the "
-            "pupil goes belongs in Destination provider."
+            "Choose a destination from the list (a drop-down in the workbook beside the receipt, and in the template); "
+            "where the pupil goes belongs in Destination provider."
         ),
         suggest=closest,
         suggest_from=("destination_text", "year_group"),
@@ -47,7 +47,7 @@ TYPES = (
         where="type_can_be_judged",
         message="This destination doesn't exist for the pupil's year group.",
         notes="It has no category in that year group's tables, so the pupil would vanish from the total.",
-        repair="Correct the year group, or choose a destination of that year group from the list in the template.",
+        repair="Correct the year group, or choose a destination of that year group.",
     ),
     _rule(
         id="destination_for_stage",

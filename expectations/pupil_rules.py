@@ -155,6 +155,18 @@ ON_ROLL = (
         repair="If the pupil has joined, send a new roll. If not, correct the pupil's number, or leave the row out.",
     ),
     _rule(
+        id="admission_number_keeps_its_noughts",
+        severity=WARNING,
+        columns=("mis_id",),
+        expectation=expect("ExpectColumnValuesToBeNull", column="meant_mis_id"),
+        kinds=("destinations",),
+        message="The admission number has lost the noughts that it begins with on your roll.",
+        notes="Without them the number is another one, and the pupil may not be found on the roll.",
+        repair="Set the column to Text before you paste the numbers, or export the list again.",
+        suggest=lambda meant: [meant],
+        suggest_from=("meant_mis_id",),
+    ),
+    _rule(
         id="attendance_is_a_share",
         severity=WARNING,
         columns=("attendance",),

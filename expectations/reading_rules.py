@@ -24,7 +24,7 @@ _REPAIRS = {
     "boolean": "Type Yes or No, or leave the cell blank.",
     "integer": "Type a whole number in digits, or leave the cell blank.",
     "number": "Type a number in digits, or leave the cell blank.",
-    "code": "Choose a value from the list in the template, or leave the cell blank.",
+    "code": "Choose a value from the list (a drop-down in the workbook beside the receipt), or leave it blank.",
 }
 
 

@@ -10,11 +10,10 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from domain.own_workbooks import neutral
 from reports.measures import Item, Line
 from reports.numbers import Count, thousands
 from reports.theme import Paint, paint_of
-
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +80,14 @@ class Table:
         header = [self.head]
         for column, double in zip(self.columns, doubled, strict=True):
             header += [column.label, f"{column.label}, %"] if double else [column.label]
-        writer.writerow(map(disarmed, header))
+        writer.writerow(map(neutral, header))
         for row in rows:
             values = [row.head]
             for cell, double in zip(row.cells, doubled, strict=True):
                 text = cell.text.replace(",", "") if cell.text.replace(",", "").isdigit() else cell.text
                 values += [text, cell.beneath] if double else [text]
-            writer.writerow(map(disarmed, values))
+            writer.writerow(map(neutral, values))
         return "data:text/csv;charset=utf-8;base64," + base64.b64encode(buffer.getvalue().encode("utf-8-sig")).decode()
-
-
-def disarmed(text: str) -> str:
-    """A cell's text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(_STARTS_A_FORMULA) else text
 
 
 def count_cell(count: Count) -> Cell:

@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -70,8 +71,10 @@ class Warehouse:
 class Database:
     """An open warehouse. Frames in and out are Polars; SQL values come in as parameters, never as text."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, *, documented: bool = True) -> None:
+        """`documented` False leaves out the tables' comments, where nobody will ever look at them."""
         self.connection = connection
+        self.documented = documented
 
     def query(self, sql: str, values: Sequence[Any] | Mapping[str, Any] | None = None) -> pl.DataFrame:
         """What a query returns."""
@@ -121,7 +124,7 @@ class Database:
         sql = """
         select column_name, data_type from duckdb_columns()
         where schema_name = ? and table_name = ? order by column_index"""
-        declared = [(column.name, _canonical(self.connection, column.type)) for column in table.columns]
+        declared = [(column.name, _canonical(column.type)) for column in table.columns]
         return self.connection.execute(sql, [schema, name]).fetchall() == declared
 
     def ensure(self, table: Table) -> None:
@@ -138,7 +141,8 @@ class Database:
             f'comment on column {table.name}."{column.name}" is {_literal(column.description)}'
             for column in table.columns
         ]
-        self.execute("; ".join(comments))
+        if self.documented:
+            self.execute("; ".join(comments))
 
     def build(self, table: Table, cycle: str | None, as_of: date) -> int:
         """Rebuild a SQL table (its `cycle`, or all of it) in one transaction; returns the rows it now has there."""
@@ -203,8 +207,11 @@ class Database:
         temporary.replace(path)
 
 
-def _canonical(connection: duckdb.DuckDBPyConnection, data_type: str) -> str:
-    row = connection.execute(f"select typeof(cast(null as {data_type}))").fetchone()
+@cache
+def _canonical(data_type: str) -> str:
+    """The type as DuckDB itself writes it, so that TEXT and VARCHAR are one."""
+    with duckdb.connect(":memory:") as connection:
+        row = connection.execute(f"select typeof(cast(null as {data_type}))").fetchone()
     return str(row[0]) if row else data_type
 
 

@@ -97,6 +97,7 @@ select
     cast(upper(replace(t.former_upn, ' ', '')) as varchar) as former_upn, -- An earlier unique pupil number
     cast(regexp_replace(replace(t.uln, ' ', ''), '\.0$', '') as varchar) as uln, -- Unique learner number
     cast(t.mis_id as varchar) as mis_id, -- The school's own number for the pupil
+    cast(m.meant_mis_id as varchar) as meant_mis_id, -- The number on the school's roll from which leading noughts were lost
     cast(t.surname as varchar) as surname, -- Surname as sent
     cast(t.forename as varchar) as forename, -- Forename as sent
     cast(d.date_of_birth as date) as date_of_birth, -- Date of birth

@@ -79,7 +79,9 @@ def _in_text(text: str) -> Says:
 def _in_page(text: str) -> Says:
     """Its words in their order, without tags, with entities resolved; blanks are the page's own business."""
     bare = (_TAG.sub("", text), _CLOSED_TAG.sub("", text), text)
-    shown = [_BLANK.sub("", html.unescape(one)) for one in bare]
+    # an entity that a tag cuts in two is resolved on its own side of the tag
+    pieces = ["".join(map(html.unescape, tag.split(text))) for tag in (_TAG, _CLOSED_TAG)]
+    shown = [_BLANK.sub("", one) for one in (*map(html.unescape, bare), *pieces)]
     quick = {html.unescape(part).strip() for part in _PARTS.split(text)}
     return lambda value: value in quick or any(_BLANK.sub("", value) in one for one in shown)
 
@@ -100,6 +102,7 @@ def _number_forms(written: str) -> set[str]:
     forms = {written}
     with suppress(ValueError, OverflowError):
         number = float(written)
+        forms.add(str(number))  # "inf" for one of more digits than a number can have
         forms |= {number_text(number), serial_text(number, 1900), serial_text(number, 1904)}
     return forms
 

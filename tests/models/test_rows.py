@@ -93,3 +93,15 @@ def test_a_tick_a_t_and_a_yes_all_mean_disadvantaged() -> None:
 def test_the_usual_dates_of_birth_of_year_11_in_2025_26_are_september_2009_to_august_2010() -> None:
     row = typed(pupil(1))
     assert (row["birth_from"], row["birth_to"]) == (date(2009, 9, 1), date(2010, 8, 31))
+
+
+def test_an_admission_number_that_lost_its_noughts_is_known_by_the_schools_roll_alone() -> None:
+    roll = delivery(1, "hollins", "roll", [pupil(1, mis_id="004711"), pupil(2, mis_id="4712")])
+    final = delivery(
+        2, "hollins", "destinations", stage="final",
+        rows=[pupil(1, mis_id="4711"), pupil(2, mis_id="4712"), pupil(3, mis_id="4713")],
+    )  # fmt: skip
+    elsewhere = delivery(3, "marsh", "destinations", [pupil(4, mis_id="4711")], stage="final")
+    with network(roll, final, elsewhere) as database:
+        meant = database.query("select delivery_id, line, meant_mis_id from staged.rows where meant_mis_id is not null")
+    assert meant.rows() == [("d2", 2, "004711")]
