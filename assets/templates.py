@@ -7,14 +7,12 @@ from datetime import date
 
 import polars as pl
 
-from domain.package_data import table
+from domain.collection_folders import collected
 from reports.template import Template, TemplatePupil, render_template
 from warehouse.database import Warehouse
 from warehouse.home import Home
 from warehouse.settings import SettingsError
 
-# What schools type: where Year 12 went on to is read from the next autumn's roll.
-COLLECTED = {"intended": (6, 11, 12, 13), "final": (6, 11, 13)}
 _PUPILS = """
 select r.upn, r.uln, r.mis_id, r.surname, r.forename, r.date_of_birth, r.form, o.received_on
 from staged.roll as o
@@ -48,14 +46,12 @@ def _school(home: Home, school_id: str) -> dict[str, object]:
 
 
 def _refuse_what_is_not_collected(school: dict[str, object], year_group: int, stage: str) -> None:
-    if year_group not in COLLECTED[stage]:
-        years = ", ".join(map(str, COLLECTED[stage]))
-        raise SettingsError(f"Schools send {stage} destinations for Years {years}, not for Year {year_group}.")
-    expected = table("expected_year_groups").filter(pl.col("phase") == school["phase"])
-    if not school["has_sixth_form"]:
-        expected = expected.filter(pl.col("needs_sixth_form") == "no")
-    if str(year_group) not in set(expected["year_group"]):
-        raise SettingsError(f"{school['name']} has no Year {year_group}: see its phase in schools.csv.")
+    years = collected(str(school["phase"]), bool(school["has_sixth_form"]))
+    if year_group not in years:
+        raise SettingsError(f"{school['name']} sends nothing about Year {year_group}: see its phase in schools.csv.")
+    if stage not in years[year_group]:
+        sent = ", ".join(str(year) for year, stages in years.items() if stage in stages)
+        raise SettingsError(f"Schools send {stage} destinations for Years {sent}, not for Year {year_group}.")
 
 
 def _pupils(home: Home, school_id: str, cycle: str, year_group: int) -> tuple[tuple[TemplatePupil, ...], date | None]:

@@ -12,9 +12,6 @@ from domain.calendar import CYCLES, Calendar, Phase, cycle_of
 from domain.package_data import table
 
 ROLL = "roll"
-# Where a Year 12 pupil finally was comes from the Year 13 roll of the autumn: no school types it.
-_STAGES = {"12": ("intended",)}
-_BOTH = ("intended", "final")
 
 
 def open_cycles(calendar: Calendar, day: date) -> tuple[str, ...]:
@@ -29,11 +26,17 @@ def open_cycles(calendar: Calendar, day: date) -> tuple[str, ...]:
 
 
 @cache
+def collected(phase: str, has_sixth_form: bool) -> dict[int, tuple[str, ...]]:
+    """Which stages of which year groups a school sends. Where a Year 12 pupil finally was comes from the Year 13 roll
+    of the autumn: no school types it."""
+    return {
+        int(year_group): tuple(stages.split("|"))
+        for of_phase, needs_sixth_form, year_group, stages in table("expected_year_groups").iter_rows()
+        if of_phase == phase and (needs_sixth_form == "no" or has_sixth_form)
+    }
+
+
 def collection_folders(phase: str, has_sixth_form: bool) -> tuple[str, ...]:
     """What a school sends about a cycle, as names of folders: roll, Y11-intended, Y11-final …"""
-    years = [
-        year_group
-        for of_phase, needs_sixth_form, year_group in table("expected_year_groups").iter_rows()
-        if of_phase == phase and (needs_sixth_form == "no" or has_sixth_form)
-    ]
-    return (ROLL, *(f"Y{year}-{stage}" for year in years for stage in _STAGES.get(year, _BOTH)))
+    years = collected(phase, has_sixth_form)
+    return (ROLL, *(f"Y{year}-{stage}" for year, stages in years.items() for stage in stages))

@@ -59,6 +59,7 @@ _TEXTS: dict[str, tuple[str, str, Mapping[str, str]]] = {
     }),
     "ref.expected_year_groups": ("Which year groups a school of each phase tells us about", "phase, year_group", {
         "phase": "The phase", "needs_sixth_form": "Whether only with a sixth form", "year_group": "The year group",
+        "stages": "The stages that schools type, separated by |",
     }),
     "ref.doubts": ("Doubts about a whole file, which hold it until a person settles them", "rule", {
         "rule": "The rule that raises it", "share": "Its limit, as a share of pupils; null: none", "fewest": "How few pupils it takes; null: any",

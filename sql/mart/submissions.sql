@@ -6,6 +6,7 @@ with expected as (
     from ref.schools as s
     join ref.expected_year_groups as e on e.phase = s.phase and (e.needs_sixth_form = 'no' or s.has_sixth_form)
     cross join (select code as collection from ref.codes where column_name = 'stage' union all select 'roll') as c
+    where c.collection = 'roll' or list_contains(string_split(e.stages, '|'), c.collection)
 ),
 answered as (
     -- A file that came again at its path, or whose to-fix workbook came back, needs nothing more

@@ -127,7 +127,7 @@ def test_a_template_for_what_is_not_collected_is_refused_in_words(
     words = ["template", "--home", str(home.path), "--cycle", "2025-26", "-o", str(tmp_path / "t.xlsx")]
     for more, said in (
         (["--school", "hollins", "--year-group", "12"], "not for Year 12"),
-        (["--school", "marsh", "--year-group", "13"], "has no Year 13"),
+        (["--school", "marsh", "--year-group", "13"], "nothing about Year 13"),
         (["--school", "holins", "--year-group", "11"], "There are: hollins, marsh"),
     ):
         with pytest.raises(SystemExit) as stop:

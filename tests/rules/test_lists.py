@@ -69,7 +69,7 @@ def test_the_cohort_of_each_year_group_is_drawn_as_agreed() -> None:
 
 def test_a_schools_phase_and_sixth_form_say_which_year_groups_it_sends() -> None:
     found: dict[tuple[str, str], list[int]] = {}
-    for phase, needs_sixth_form, year_group in table("expected_year_groups").iter_rows():
+    for phase, needs_sixth_form, year_group, _ in table("expected_year_groups").iter_rows():
         found.setdefault((phase, needs_sixth_form), []).append(int(year_group))
     assert found == {
         ("primary", "no"): [6],
