@@ -160,11 +160,10 @@ ON_ROLL = (
         columns=("mis_id",),
         expectation=expect("ExpectColumnValuesToBeNull", column="meant_mis_id"),
         kinds=("destinations",),
+        where="is_known_by_its_number",
         message="The admission number has lost the noughts that it begins with on your roll.",
         notes="Without them the number is another one, and the pupil may not be found on the roll.",
         repair="Set the column to Text before you paste the numbers, or export the list again.",
-        suggest=lambda meant: [meant],
-        suggest_from=("meant_mis_id",),
     ),
     _rule(
         id="attendance_is_a_share",

@@ -79,6 +79,7 @@ _WHO = {
     "has_several_upns": pl.when(_present("upn", "whole_name", "date_of_birth")).then(
         pl.col("upn").drop_nulls().n_unique().over("delivery_id", "whole_name", "date_of_birth") > 1
     ),
+    "is_known_by_its_number": pl.col("identified_by") == "mis_id",
     "upn_problem": _problem("upn", "upn"),
     "former_upn_problem": _problem("former_upn", "upn"),
     "uln_problem": _problem("uln", "uln"),

@@ -179,7 +179,10 @@ EXAMPLES: dict[str, tuple[Rows, Rows]] = {
     ),
     "university_or_apprenticeship": ([{**HIGHER, "apprenticeship_level": 6}], [HIGHER]),
     "pupil_on_the_roll": ([{"is_on_roll": False}], [{"is_on_roll": True}]),
-    "admission_number_keeps_its_noughts": ([{"meant_mis_id": "004711"}], [{}]),
+    "admission_number_keeps_its_noughts": (
+        [{"upn": None, "uln": None, "meant_mis_id": "004711"}],
+        [{"meant_mis_id": "004711"}, {"upn": None, "uln": None}],
+    ),
     "attendance_is_a_share": ([{"attendance": 940.0}], [{"attendance": 100.0}]),
     "name_not_redacted": ([{"surname": "Redacted"}], [{"surname": "Reda"}]),
     "provider_named": ([{"is_stand_in_provider": True}], [{}]),
