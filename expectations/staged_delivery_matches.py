@@ -3,7 +3,9 @@ a doubt about the whole file, which a person may settle."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from domain.findings import Severity
 from expectations.library import expect
@@ -16,7 +18,7 @@ _ANOTHER_PUPIL = (
 )
 
 
-def _not(doubt: str):  # type: ignore[no-untyped-def]
+def _not(doubt: str) -> Callable[[], Any]:
     return expect("ExpectColumnValuesToNotBeInSet", column="doubt", value_set=[doubt])
 
 

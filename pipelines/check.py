@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -68,7 +68,7 @@ def _record(receipt: Receipt) -> dict[str, Any]:
 
 
 @contextmanager
-def _home_of(path: Path):  # type: ignore[no-untyped-def]
+def _home_of(path: Path) -> Iterator[Home]:
     """The home, or a stand-in with one school where there is none."""
     if (path / "network.toml").exists():
         yield Home(path.resolve())

@@ -34,7 +34,7 @@ def table(figures: dict[str, Figures]) -> str:
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--each", type=int, default=1000, help="mutants of each format (default: 1000)")
+    parser.add_argument("--each", type=int, default=1700, help="mutants of each format (default: 1700)")
     parser.add_argument(
         "--seed", type=int, default=None, help="the same seed makes the same mutants (default: the time)"
     )
