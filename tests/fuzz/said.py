@@ -102,7 +102,8 @@ def _number_forms(written: str) -> set[str]:
     forms = {written}
     with suppress(ValueError, OverflowError):
         number = float(written)
-        forms.add(str(number))  # "inf" for one of more digits than a number can have
+        # "inf" for one of more digits than a number can have, and 1e20 without its sign
+        forms |= {str(number), str(number).replace("e+", "e")}
         forms |= {number_text(number), serial_text(number, 1900), serial_text(number, 1904)}
     return forms
 
