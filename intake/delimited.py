@@ -24,13 +24,14 @@ PREVIEW_LINES = 60
 ENOUGH_TITLES = 3
 # controls that no export writes into a table; a file with more than a few of them is a picture or a program
 _CONTROL = re.compile("[\x00-\x08\x0e-\x19\x1c-\x1f]")
+_MOST_CONTROLS = 8
 _SEPARATOR_HINT = re.compile(r'"?sep=(.)"?\s*$', re.IGNORECASE)
 
 
 def read(data: bytes, looks_like_titles: Callable[[list[Record]], int]) -> Document:
     """Read separated text; one sheet, named '', number 1. Raises NotReadableError where the bytes aren't text."""
     text, encoding = decode(data)
-    if len(_CONTROL.findall(text, 0, 65536)) > 8:
+    if len(_CONTROL.findall(text, 0, 65536)) > _MOST_CONTROLS:
         raise NotReadableError(found("not_a_spreadsheet", what="binary data", cure=SAVE_AS))
     delimiter = choose_delimiter(text, looks_like_titles)
     try:
@@ -79,6 +80,9 @@ def _strictly(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
+        # Latin-1 takes any byte, so that what is no text at all is told from text in letters that we don't know
+        if encoding == "cp1252" and len(_CONTROL.findall(data[:65536].decode("latin-1"))) > _MOST_CONTROLS:
+            raise NotReadableError(found("not_a_spreadsheet", what="binary data", cure=SAVE_AS)) from error
         raise NotReadableError(found("undecodable_text")) from error
 
 

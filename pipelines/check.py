@@ -17,7 +17,7 @@ from intake.collection import cycles_in, stages_in, year_groups_in
 from pipelines.edge import fixed, live
 from reports.receipt import Receipt
 from warehouse.home import Home
-from warehouse.schools import COLUMNS
+from warehouse.schools import COLUMNS, SCHOOL_ID
 
 _NEEDS_SOMEBODY = (Verdict.HELD, Verdict.PARTLY)
 # Without a home nothing is known of the school: any year group may be its own.
@@ -28,7 +28,7 @@ def check(path: Path, files: Sequence[Path], school: str | None, as_of: date | N
     """The receipts that these files would get. Raises UsageError where it can't be told whose they are."""
     from assets.checking import check_files
 
-    with _home_of(path) as home:
+    with _home_of(path, school) as home:
         edge = fixed(home, as_of) if as_of else live(home)
         placed = [(_place(file, home, school), file.read_bytes()) for file in files]
         return check_files(home, placed, edge.now())
@@ -68,15 +68,16 @@ def _record(receipt: Receipt) -> dict[str, Any]:
 
 
 @contextmanager
-def _home_of(path: Path) -> Iterator[Home]:
-    """The home, or a stand-in with one school where there is none."""
+def _home_of(path: Path, school: str | None) -> Iterator[Home]:
+    """The home, or a stand-in with one school, the one that was named, where there is none."""
     if (path / "network.toml").exists():
         yield Home(path.resolve())
         return
     with tempfile.TemporaryDirectory(prefix="destinations-check-") as folder:
         home = Home(Path(folder))
         (home.path / "network.toml").write_text("", "utf-8")
-        line = ",".join(_STAND_IN.get(column, "") for column in COLUMNS)
+        named = {"school_id": school} if school and SCHOOL_ID.match(school) else {}
+        line = ",".join({**_STAND_IN, **named}.get(column, "") for column in COLUMNS)
         (home.path / "schools.csv").write_text(f"{','.join(COLUMNS)}\n{line}\n", "utf-8")
         yield home
 

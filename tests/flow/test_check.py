@@ -75,8 +75,10 @@ def test_the_schools_roll_is_there_so_strangers_are_doubted_as_after_a_drop(home
 
 
 def test_without_a_home_the_rules_are_the_same_and_only_the_roll_is_missing(tmp_path: Path) -> None:
-    (receipt,) = check(tmp_path / "nowhere", [written(tmp_path, final({1: "FE_COLLEGE", 2: "FE_COLEGE"}))], None, DAY)
-    assert (receipt.verdict, receipt.held) == ("partly accepted", 1)
+    file = written(tmp_path, final({1: "FE_COLLEGE", 2: "FE_COLEGE"}))
+    for school in (None, "hollins"):
+        (receipt,) = check(tmp_path / "nowhere", [file], school, DAY)
+        assert (receipt.verdict, receipt.held) == ("partly accepted", 1)
     assert not (tmp_path / "nowhere").exists()
 
 

@@ -151,3 +151,8 @@ def test_a_fault_of_ours_becomes_a_finding_and_its_log_holds_the_class_alone(
     assert "our fault" in extract.findings[0].message
     assert "KeyError" in caplog.text
     assert "Abara" not in caplog.text
+
+
+def test_bytes_that_are_no_text_at_all_are_called_so_and_not_blamed_on_their_letters() -> None:
+    noise = bytes((number * 73 + number // 7) % 256 for number in range(5000))
+    assert [finding.rule for finding in read_extract(noise, FOLDER + "leavers.xlsx").findings] == ["not_a_spreadsheet"]
