@@ -5,7 +5,7 @@ RUN    := $(VENV)/bin/python -m
 STAMP  := $(VENV)/.ready
 WORKERS ?= 2
 
-.PHONY: setup demo test check bench fuzz docs lock clean
+.PHONY: setup demo test check bench fuzz year docs lock clean
 
 setup: $(STAMP)
 
@@ -34,6 +34,9 @@ bench: $(STAMP)
 
 fuzz: $(STAMP)
 	@$(RUN) tests.fuzz.run --workers $(WORKERS) $(if $(SEED),--seed $(SEED))
+
+year: $(STAMP)
+	@$(RUN) tests.year.run $(if $(SEED),--seed $(SEED))
 
 docs: $(STAMP)
 	@$(RUN) pipelines.cli docs

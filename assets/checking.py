@@ -6,17 +6,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import partial
 
 import duckdb
 
-from assets.builds import LAND_TABLES
-from assets.identity import link_pupils
 from assets.landing import Reading, delivery_id, insert_readings
+from assets.plan import build_sql, land_sql, make_in_order, make_sql, stage_sql
 from assets.receipt_contents import receipt_of
 from assets.receipt_facts import Shelves, gather
 from assets.receipts import states, verdict
 from assets.reference import publish_reference
-from assets.validation import find_delivery_faults, find_row_faults
+from assets.staging import staged_in_python
+from assets.validation import find_delivery_faults
 from intake.extract import read_extract
 from reports.receipt import Receipt
 from warehouse.database import CONFIG, Database, Warehouse, WarehouseBusy
@@ -91,9 +92,7 @@ def _copy(database: Database, folders: set[str]) -> None:
 
 def _land_and_build(database: Database, deliveries: set[str], day: date) -> None:
     """The tables up to the ledger, for the cycles that these deliveries are about."""
-    tables = sql_tables()
-    for name in (name for name in tables if name in LAND_TABLES):
-        database.build(tables[name], None, day)
+    make_sql(database, land_sql(), None, day)
     find_delivery_faults(database)
     cycles = database.query(
         """select distinct in_cycle as cycle from raw.rows
@@ -102,12 +101,10 @@ def _land_and_build(database: Database, deliveries: set[str], day: date) -> None
     )["cycle"]
     needed = _needed(_LAST)
     for cycle in cycles:
-        for table in (tables[name] for name in tables if name in needed and name not in LAND_TABLES):
-            if table.name == "staged.row_verdicts":
-                find_row_faults(database, cycle)
-            if table.name == "core.pupils":
-                link_pupils(database)
-            database.build(table, cycle, day)
+        staged = [table for table in stage_sql() if table.name in needed]
+        make_in_order(staged, staged_in_python(database, cycle), partial(database.build, cycle=cycle, as_of=day))
+    for cycle in cycles:
+        make_sql(database, [table for table in build_sql() if table.name in needed], cycle, day)
 
 
 def _needed(table: str) -> set[str]:

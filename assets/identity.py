@@ -1,17 +1,22 @@
-"""Linking: every usable row of every cycle gets its pupil. Which rows belong together is decided in
-`domain/identity.py`."""
+"""Linking: every usable row of every cycle gets its pupil, and pairs that a person should look at are listed. Which
+rows belong together is decided in `domain/identity.py`; what people decided comes from the log."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 
 import polars as pl
 
-from domain.identity import link_rows
+from domain.identifiers import problems
+from domain.identity import DECISIONS, link_rows
+from domain.identity_review import review_pairs
 from warehouse.database import Database
 from warehouse.declared import DERIVED
+from warehouse.events import Event
 
-LINKS = DERIVED["core.pupil_links"]
+LINKS, MATCHES, REVIEW = (DERIVED[name] for name in ("core.pupil_links", "ref.matches", "mart.identity_review"))
+MATCH, UNMATCH = "match", "unmatch"
 
 _ROWS = """
 select
@@ -27,31 +32,103 @@ order by r.delivery_number, r.sheet_number, r.line, r.part
 
 
 def link_pupils(database: Database) -> int:
-    """Rebuild core.pupil_links from all cycles; returns the number of links. A row of several claims has one pupil."""
+    """Rebuild core.pupil_links and mart.identity_review from all cycles and ref.matches; returns the number of links.
+    A row of several claims has one pupil."""
     rows = database.query(_ROWS).unique(["delivery_id", "sheet", "line"], keep="first", maintain_order=True)
-    names = rows.select(
-        pl.concat_str("delivery_id", pl.lit("\0"), "sheet", pl.lit("\0"), pl.col("line").cast(pl.String))
-        .map_elements(lambda text: hashlib.sha256(text.encode()).hexdigest()[:16], return_dtype=pl.String)
-        .alias("name")
-    )["name"]
-    pupils = names.gather(link_rows(rows)) if rows.height else names
-    return database.replace(LINKS, rows.with_columns(pupils.alias("pupil_id")))
+    names = [row_name(*where) for where in rows.select("delivery_id", "sheet", "line").iter_rows()]
+    rows = rows.with_columns(pl.Series("name", names, dtype=pl.String), _well_formed(rows["former_upn"]))
+    matches = _matches(database, rows["name"])
+    first_rows = link_rows(rows, matches)
+    rows = rows.with_columns(rows["name"].gather(first_rows).alias("pupil_id"))
+    database.replace(REVIEW, _review(rows, review_pairs(rows, first_rows, matches), matches))
+    return database.replace(LINKS, rows)
 
 
-_FINGERPRINT = """
-select
-    l.cycle,
-    md5(string_agg(
-        l.delivery_id || l.sheet || l.line || l.pupil_id || coalesce(p.disadvantaged_in_year_11, '') || p.left_for_good,
-        ',' order by l.delivery_id, l.sheet, l.line
-    )) as links_id
-from core.pupil_links as l
-join core.pupils as p on p.pupil_id = l.pupil_id
-group by l.cycle
+def row_name(delivery_id: str, sheet: str, line: int) -> str:
+    """The name of a row, the same in every rebuild."""
+    return _hash(f"{delivery_id}\0{sheet}\0{line}")
+
+
+def pair_id(one_row: str, other_row: str) -> str:
+    """The id of a pair of rows, whichever is named first."""
+    return _hash("\0".join(sorted((one_row, other_row))))
+
+
+def matches_frame(events: Sequence[Event]) -> pl.DataFrame:
+    """What people decided about pairs, the newest on each that was not taken back: the columns of ref.matches."""
+    newest: dict[str, dict[str, object]] = {}
+    for event in events:
+        if event.kind not in (MATCH, UNMATCH):
+            continue
+        one, other = str(event.data["one_row"]), str(event.data["other_row"])
+        newest.pop(pair_id(one, other), None)
+        if event.kind == MATCH:
+            newest[pair_id(one, other)] = {
+                "review_id": pair_id(one, other), "one_row": one, "other_row": other,
+                "verdict": event.data["verdict"], "reason": event.data["reason"],
+                "decided_on": event.on, "why": event.why,
+            }  # fmt: skip
+    schema = {column.name: pl.Date if column.type == "DATE" else pl.String for column in MATCHES.columns}
+    return pl.DataFrame(list(newest.values()), schema=schema).sort("review_id")
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _well_formed(upns: pl.Series) -> pl.Series:
+    """Only what is a UPN: whatever else stands in a column of former ones ("see file") may stand there often."""
+    return pl.select(pl.when(problems(upns, "upn").is_null()).then(upns)).to_series().alias(upns.name)
+
+
+def _matches(database: Database, names: pl.Series) -> pl.DataFrame:
+    """The decisions about rows that count, with their positions; one about a row that is held or withdrawn rests."""
+    if not database.exists(MATCHES.name):
+        return pl.DataFrame(schema={**DECISIONS, "review_id": pl.String, "decided_on": pl.Date})
+    places = pl.DataFrame({"name": names}).with_row_index("place")
+    matches = database.query(f"from {MATCHES.name} order by review_id")
+    for side in ("one", "other"):
+        matches = matches.join(places.rename({"name": f"{side}_row", "place": side}), on=f"{side}_row")
+    return matches.sort("review_id")
+
+
+def _review(rows: pl.DataFrame, pairs: pl.DataFrame, matches: pl.DataFrame) -> pl.DataFrame:
+    """The pairs as mart.identity_review tells them."""
+    decided = matches.select("review_id", "decided_on", pl.col("verdict").alias("decision")).with_row_index("place")
+    told = pairs.rename({"decision": "place"}).join(decided, on="place", how="left", maintain_order="left")
+    sides = [
+        rows[told[side].cast(pl.Int64)].select(
+            pl.col("name", "pupil_id", "delivery_id", "sheet", "line").name.prefix(f"{side}_")
+        )
+        for side in ("one", "other")
+    ]
+    told = pl.concat([told, *sides], how="horizontal")
+    ids = [pair_id(*names) for names in told.select("one_name", "other_name").iter_rows()]
+    return told.with_columns(pl.Series("review_id", ids, dtype=pl.String))
+
+
+_FINGERPRINTS = """
+with parts as (
+    select
+        l.cycle, l.delivery_id || l.sheet || l.line || l.pupil_id || coalesce(p.disadvantaged_in_year_11, '')
+        || p.left_for_good as part
+    from core.pupil_links as l
+    join core.pupils as p on p.pupil_id = l.pupil_id
+    union all
+    select cycle, concat_ws(' ', 'autumn', pupil_id, school_id, year_group, is_on_two_rolls, delivery_id, sheet, line)
+    from core.autumn_rolls
+    union all
+    select cycle, concat_ws(' ', 'school', school_id, year_group) from staged.autumn_rolls where is_newest group by all
+    union all
+    select cycle, concat_ws(' ', 'later', pupil_id, school_id, year_group, is_on_roll) from core.later_rolls
+)
+select cycle, md5(string_agg(part, ',' order by part)) as links_id
+from parts
+group by cycle
 """
 
 
 def fingerprints(database: Database) -> dict[str, str]:
-    """For each cycle a hash of who its rows are about: when it differs from the one a cycle was built with, the
-    cycle is built again."""
-    return dict(database.query(_FINGERPRINT).iter_rows())
+    """For each cycle a hash of what it takes from the others: who its rows are about, what they carry on, and what the
+    next year's rolls say of them. Where it has changed, the cycle is built again."""
+    return dict(database.query(_FINGERPRINTS).iter_rows())

@@ -1,22 +1,29 @@
-"""The asset of core.pupil_links: identity over all cycles. When another cycle's pupils change, its arrival is
-announced again."""
+"""The assets of identity, over all cycles: whose each row is, and which pairs a person should look at."""
+
+from collections.abc import Iterator
 
 import dagster as dg
 
 from assets.edge import Edge
-from assets.identity import LINKS, link_pupils
+from assets.identity import LINKS, REVIEW, link_pupils
 from assets.steps import key_of, open_step, table_metadata
 from warehouse.database import Warehouse
 from warehouse.home import Home
 
 
-@dg.asset(
-    key=key_of(LINKS.name),
-    deps=[key_of("staged.rows"), key_of("staged.row_verdicts")],
-    group_name="core",
-    kinds={"duckdb", "python"},
-    description=LINKS.description,
-    metadata=table_metadata(LINKS),
+@dg.multi_asset(
+    name="pupil_links",
+    specs=[
+        dg.AssetSpec(
+            key_of(table.name),
+            deps=[key_of("staged.rows"), key_of("staged.row_verdicts"), key_of("ref.matches")],
+            group_name=table.schema,
+            kinds={"duckdb", "python"},
+            description=table.description,
+            metadata=table_metadata(table),
+        )
+        for table in (LINKS, REVIEW)
+    ],
     pool="warehouse",
 )
 def pupil_links(
@@ -24,8 +31,14 @@ def pupil_links(
     home: dg.ResourceParam[Home],
     warehouse: dg.ResourceParam[Warehouse],
     edge: dg.ResourceParam[Edge],
-) -> dg.MaterializeResult:  # type: ignore[type-arg]
-    with open_step(home, warehouse, edge, "linking pupils", context.partition_key) as step:
-        count = link_pupils(step.database)
-        step.done(LINKS.name)
-    return dg.MaterializeResult(metadata={"dagster/row_count": count, "build_id": step.build_id})
+) -> Iterator[dg.MaterializeResult]:  # type: ignore[type-arg]
+    with open_step(home, warehouse, edge, "linking pupils", context.partition_key, staging=True) as step:
+        link_pupils(step.database)
+        rows = {}
+        for table in (LINKS, REVIEW):
+            step.done(table.name)
+            rows[table.name] = step.database.count(table, None)
+    for name, count in rows.items():
+        yield dg.MaterializeResult(
+            asset_key=key_of(name), metadata={"dagster/row_count": count, "build_id": step.build_id}
+        )

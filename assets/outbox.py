@@ -54,7 +54,7 @@ def receipts(
 
 @dg.asset(
     key=DATABASE,
-    deps=[REPORTS, key_of("mart.submissions")],
+    deps=[REPORTS, key_of("mart.clock")],
     partitions_def=CYCLE_PARTITIONS,
     group_name="published",
     kinds={"duckdb"},
@@ -74,12 +74,12 @@ def published_copies(
 
 @dg.asset(
     key=REPORTS,
-    deps=[key_of(table.name) for table in sql_tables().values() if table.schema == "release"],
+    deps=[key_of("mart.clock"), *(key_of(table.name) for table in sql_tables().values() if table.schema == "release")],
     partitions_def=CYCLE_PARTITIONS,
     group_name="outbox",
     kinds={"html", "plotly"},
     pool="warehouse",
-    description="The network's report and one for each school, from `release` alone",
+    description="The network's report and one for each school, from `release` alone; and the tracker",
 )
 def reports(
     context: dg.AssetExecutionContext,

@@ -5,17 +5,21 @@ from dataclasses import fields
 import dagster as dg
 import polars as pl
 
-from assets.builds import LAND_TABLES, build_ids, gate, note_publication
+from assets.builds import build_ids
 from assets.edge import Edge
+from assets.ledger import gate, note_publication
+from assets.plan import LAND_TABLES
 from assets.rule_checks import rule_check
 from assets.sql_tables import grain_check
 from assets.steps import Step
+from assets.tracker import TRACKER_TABLES, tracker_frames
 from assets.validation import CYCLE_RULES
 from domain.calendar import CYCLES, Calendar
 from expectations.truths import truths
 from reports.frames import ReportContext, ReportFrames
 from reports.network import render_network_report
 from reports.school import render_school_report
+from reports.tracker import render_tracker
 from warehouse.database import Database, Warehouse
 from warehouse.events import EventLog
 from warehouse.files import write_whole
@@ -42,12 +46,12 @@ def refusals(home: Home, warehouse: Warehouse, edge: Edge, cycle: str) -> list[s
     """Why the cycle may not be published now; empty: it may."""
     events = EventLog(home.event_log).events(edge.past)
     with warehouse.open("asking the gate") as database:
-        build_id = build_ids(database, home, events, edge.as_of()).get(cycle)
-        return gate(database, cycle, build_id, required_checks()) if build_id else [f"Nothing has landed for {cycle}."]
+        ids = build_ids(database, home, events, edge.as_of()).get(cycle)
+        return gate(database, cycle, ids, required_checks()) if ids else [f"Nothing has landed for {cycle}."]
 
 
 def pass_gate(step: Step) -> None:
-    reasons = gate(step.database, step.cycle, step.build_id, required_checks())
+    reasons = gate(step.database, step.cycle, step.ids, required_checks())
     if reasons:
         raise dg.Failure(f"{step.cycle} may not be published: " + " ".join(reasons), allow_retries=False)
 
@@ -73,7 +77,7 @@ def _frames(database: Database, cycle: str) -> ReportFrames:
 
 
 def write_reports(step: Step) -> int:
-    """Write the network's and every school's report of the cycle; returns the number of pages."""
+    """Write the network's report and tracker and every school's report of the cycle; returns the number of pages."""
     step.database.set_variables(step.cycle, step.as_of)
     frames = _frames(step.database, step.cycle)
     settings = step.home.settings
@@ -90,11 +94,13 @@ def write_reports(step: Step) -> int:
     write_whole(
         step.home.network_outbox("reports") / f"network-{step.cycle}.html", render_network_report(frames, context)
     )
+    tracker = render_tracker(tracker_frames(step.database, step.cycle), context)
+    write_whole(step.home.network_outbox("reports") / f"tracker-{step.cycle}.html", tracker)
     schools = frames.coverage.filter(pl.col("cycle") == step.cycle)["school_id"].unique().sort()
     for school_id in schools:
         page = render_school_report(frames, context, school_id)
         write_whole(step.home.school_outbox(school_id, "reports") / f"{school_id}-{step.cycle}.html", page)
-    return 1 + len(schools)
+    return 2 + len(schools)
 
 
 def publish_copies(step: Step) -> int:
@@ -109,9 +115,7 @@ def publish_copies(step: Step) -> int:
         step.home.published / "destinations.duckdb",
         [*(name for name in reference if name not in people), *release, "ops.builds"],
     )
-    database.copy_to(
-        step.home.published / "status.duckdb", ["ref.schools", "ref.calendar", "mart.submissions", "ops.builds"]
-    )
+    database.copy_to(step.home.published / "status.duckdb", [*TRACKER_TABLES, "ops.builds"])
     # Noted last: a publication that died half-way is simply made again.
     note_publication(database, step.cycle, step.build_id, step.as_of)
     return sum(int(database.value(f"select count(*) from {name} where cycle = ?", [step.cycle])) for name in release)

@@ -45,7 +45,7 @@ BUILT = {
     "changes": """
         select delivery_id, change, count(*) as claims
         from core.claims
-        where delivery_id in (select delivery_id from chosen)
+        where delivery_id in (select delivery_id from chosen) and not is_from_roll
         group by all""",
     "changed": """
         with labels as (select distinct code, label from ref.destination_types)
@@ -65,7 +65,7 @@ BUILT = {
             count(distinct c.pupil_id) filter (where c.destination_category not in ('unknown', 'undecided')) as known,
             count(distinct c.pupil_id) filter (where c.is_confirmed) as confirmed
         from core.claims as c
-        where c.delivery_id in (select delivery_id from chosen)
+        where c.delivery_id in (select delivery_id from chosen) and not c.is_from_roll
         group by c.delivery_id""",
     "still_to_do": """
         select delivery_id, line from core.row_fates
@@ -97,14 +97,14 @@ BUILT = {
             select distinct c.delivery_id, d.delivery_number, c.cycle, c.school_id, c.year_group, c.stage_sent
             from core.claims as c
             join staged.deliveries as d on d.delivery_id = c.delivery_id
-            where c.delivery_id in (select delivery_id from chosen)
+            where c.delivery_id in (select delivery_id from chosen) and not c.is_from_roll
         ),
         before as (
             select m.delivery_id, c.pupil_id, arg_max(c.destination_type, d.delivery_number) as kept
             from mine as m
             join core.claims as c
                 on c.cycle = m.cycle and c.school_id = m.school_id
-                and c.year_group = m.year_group and c.stage_sent = m.stage_sent
+                and c.year_group = m.year_group and c.stage_sent = m.stage_sent and not c.is_from_roll
             join staged.deliveries as d on d.delivery_id = c.delivery_id and d.delivery_number < m.delivery_number
             group by all
         ),

@@ -7,20 +7,26 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from assets.identity import MATCHES, matches_frame
+from assets.providers import aliases_frame, provider_frames
 from domain import codes, columns, destination_types
-from domain.calendar import Calendar, calendar_frame
+from domain.calendar import Calendar, calendar_frame, chase_days_frame
+from domain.collections import collection_dates, expected_collections, next_steps
 from domain.doubts import doubts
 from domain.package_data import table as package_table
+from domain.phases import phases_frame
 from warehouse.database import Database
 from warehouse.declared import DERIVED
 from warehouse.events import Event
 from warehouse.home import Home
 from warehouse.reference import reference_table
 
-DECISIONS = DERIVED["ref.decisions"]
+DECISIONS, ALIASES = DERIVED["ref.decisions"], DERIVED["ref.provider_aliases"]
 # What a person may decide about a delivery: the event's kind -> what the decision is about. The newest on each counts.
 SUBJECTS = {"withdraw": "withdrawal", "restore": "withdrawal", "accept": "doubts", "reconsider": "doubts"}
-DECISION_KINDS = tuple(SUBJECTS)
+_NUMBERS = (
+    "position", "year_group", "roll_year_group", "tier", "months", "opens_days", "closes_days",
+)  # fmt: skip
 
 
 def reference_frames(home: Home) -> dict[str, pl.DataFrame]:
@@ -28,6 +34,11 @@ def reference_frames(home: Home) -> dict[str, pl.DataFrame]:
     frames = {
         "ref.schools": home.schools,
         "ref.calendar": calendar_frame(Calendar(home.settings.calendar)),
+        "ref.chase_days": chase_days_frame(),
+        "ref.phases": phases_frame(Calendar(home.settings.calendar)),
+        "ref.collection_dates": collection_dates(Calendar(home.settings.calendar)),
+        "ref.expected_collections": expected_collections(),
+        "ref.next_steps": next_steps(),
         "ref.destination_types": destination_types.destination_types(),
         "ref.destination_aliases": destination_types.aliases(),
         "ref.codes": codes.codes(),
@@ -54,9 +65,16 @@ def reference_frames(home: Home) -> dict[str, pl.DataFrame]:
         "breakdowns",
         "cohort_rules",
         "expected_year_groups",
+        "autumn_roll_types",
+        "currency_rules",
+        "destination_tiers",
+        "disadvantage_definitions",
+        "prior_attainment_bases",
     ):
         frames[f"ref.{name}"] = package_table(name)
-    numbers = [pl.col(column).cast(pl.Int64) for column in ("position", "year_group")]
+    frames["ref.checkpoint_rules"] = package_table("checkpoints")
+    frames |= provider_frames(home)
+    numbers = [pl.col(column).cast(pl.Int64) for column in _NUMBERS]
     return {name: _numbers(frame, numbers) for name, frame in frames.items()}
 
 
@@ -94,4 +112,6 @@ def publish_reference(home: Home, database: Database, events: Sequence[Event]) -
         rows[name] = database.replace(reference_table(name, frame), frame)
     known = set(database.query("select delivery_id from raw.deliveries")["delivery_id"])
     rows[DECISIONS.name] = database.replace(DECISIONS, decisions_frame(events, known))
+    rows[MATCHES.name] = database.replace(MATCHES, matches_frame(events))
+    rows[ALIASES.name] = database.replace(ALIASES, aliases_frame(events))
     return rows

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import dagster as dg
 
-from assets.builds import Check
+from assets.ledger import Check
 from domain.findings import Severity
 from expectations.adapter import Outcome
 from expectations.rules import Rule

@@ -2,16 +2,17 @@
 
 import dagster as dg
 
-from assets.builds import LAND_TABLES, Check, note_links
 from assets.edge import Edge
+from assets.ledger import Check
 from assets.partitions import CYCLE_PARTITIONS
+from assets.plan import LAND_TABLES, is_staged
 from assets.steps import Step, check_result, key_of, open_step, table_metadata
 from warehouse.database import Warehouse
 from warehouse.home import Home
 from warehouse.tables import Table, sql_tables
 
-# What must have happened first though the query doesn't read it: rows follow arrivals, release follows the truths.
-_EXTRA_SOURCES = {"staged.rows": ("raw.arrivals",), "mart.rows_by_school": ("raw.arrivals",)}
+# What must have happened first though the query doesn't read it: staging follows arrivals, building settled identities.
+_EXTRA_SOURCES = {"staged.codes": ("raw.arrivals",), "core.members": ("ops.settled",)}
 
 
 def grain_check(table: Table) -> str:
@@ -28,8 +29,6 @@ def build_table(step: Step, table: Table) -> tuple[int, Check]:
     check = Check(grain_check(table), repeated == 0, True, counted, repeated, meaning)
     if step.cycle:
         step.done(table.name, [check])
-        if table.name == "core.pupils":
-            note_links(step.database, step.cycle)
     return rows, check
 
 
@@ -61,7 +60,8 @@ def sql_asset(table: Table) -> dg.AssetsDefinition:
         edge: dg.ResourceParam[Edge],
     ) -> dg.MaterializeResult:  # type: ignore[type-arg]
         cycle = "" if lands else context.partition_key
-        with open_step(home, warehouse, edge, f"building {table.name}", cycle) as step:
+        staging = is_staged(table.name)
+        with open_step(home, warehouse, edge, f"building {table.name}", cycle, staging=staging) as step:
             rows, check = build_table(step, table)
         named = Check("grain_is_unique", check.passed, True, check.checked, check.failed, check.meaning)
         return dg.MaterializeResult(

@@ -10,8 +10,9 @@ from datetime import date
 
 import dagster as dg
 
-from assets import builds
+from assets.builds import build_ids
 from assets.edge import Edge
+from assets.ledger import Check, Ids, note_build, note_checks
 from warehouse.database import Database, Warehouse
 from warehouse.events import Event, EventLog
 from warehouse.home import Home
@@ -20,34 +21,43 @@ from warehouse.tables import Column, Table
 
 @dataclass(frozen=True)
 class Step:
-    """An open step: `cycle` and `build_id` are empty where the step is for no cycle."""
+    """An open step: `cycle` and the ids are empty where the step is for no cycle. `staging`: the step is part of
+    staging the cycle, not of building it."""
 
     database: Database
     home: Home
     events: Sequence[Event]
     as_of: date
-    cycle: str
-    build_id: str
+    cycle: str = ""
+    ids: Ids = Ids()  # noqa: RUF009 - frozen
+    staging: bool = False
 
-    def done(self, table: str, checks: Sequence[builds.Check] = ()) -> None:
+    @property
+    def build_id(self) -> str:
+        """The id that what this step makes carries."""
+        return self.ids.stage if self.staging else self.ids.build
+
+    def done(self, table: str, checks: Sequence[Check] = ()) -> None:
         """Note in `ops` that a table now carries this build, with what its checks found."""
-        builds.note_checks(self.database, checks, self.cycle, self.build_id)
-        builds.note_build(self.database, table, self.cycle, self.build_id, self.as_of)
+        note_checks(self.database, checks, self.cycle, self.build_id)
+        note_build(self.database, table, self.cycle, self.build_id, self.as_of)
 
 
 @contextmanager
-def open_step(home: Home, warehouse: Warehouse, edge: Edge, purpose: str, cycle: str = "") -> Iterator[Step]:
+def open_step(
+    home: Home, warehouse: Warehouse, edge: Edge, purpose: str, cycle: str = "", *, staging: bool = False
+) -> Iterator[Step]:
     """Hold the warehouse for one step. Raises ValueError for a cycle of which nothing has landed."""
     events = EventLog(home.event_log).events(edge.past)
     as_of = edge.as_of()
     with warehouse.open(purpose) as database:
-        build_id = ""
+        ids = Ids()
         if cycle:
-            found = builds.build_ids(database, home, events, as_of)
+            found = build_ids(database, home, events, as_of)
             if cycle not in found:
                 raise ValueError(f"Nothing has landed for {cycle}. Cycles with data: {', '.join(found) or 'none'}.")
-            build_id = found[cycle]
-        yield Step(database, home, events, as_of, cycle, build_id)
+            ids = found[cycle]
+        yield Step(database, home, events, as_of, cycle, ids, staging)
 
 
 def key_of(table: str) -> dg.AssetKey:
@@ -69,7 +79,7 @@ def table_metadata(table: Table) -> dict[str, object]:
     }
 
 
-def check_result(check: builds.Check, asset_key: dg.AssetKey, build_id: str) -> dg.AssetCheckResult:
+def check_result(check: Check, asset_key: dg.AssetKey, build_id: str) -> dg.AssetCheckResult:
     """A check's result for Dagster: counts and meaning, never a value."""
     return dg.AssetCheckResult(
         asset_key=asset_key,

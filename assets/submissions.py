@@ -1,16 +1,18 @@
 """The landing as Dagster shows it: files taken in, `ref` rebuilt, and for each touched cycle one partition of the
-marker raw/arrivals."""
+marker raw/arrivals; and the marker ops/settled once its pupils are known."""
 
 from collections.abc import Iterator
 
 import dagster as dg
 
 from assets.arrivals import arrivals, take_in
-from assets.builds import LAND_TABLES, pending_cycles, stale_identities
+from assets.builds import build_ids, settle_links, to_build, to_stage
 from assets.edge import Edge
+from assets.identity import MATCHES
 from assets.landing import land
 from assets.partitions import CYCLE_PARTITIONS
-from assets.reference import DECISIONS, publish_reference
+from assets.plan import LAND_TABLES, stage_tables
+from assets.reference import ALIASES, DECISIONS, publish_reference
 from assets.steps import key_of, open_step, table_metadata
 from warehouse.database import Warehouse
 from warehouse.declared import RAW
@@ -18,15 +20,23 @@ from warehouse.events import EventLog
 from warehouse.home import Home
 from warehouse.reference import reference_names
 
-ARRIVALS_KEY = key_of("raw.arrivals")
-_REFERENCE = [*reference_names(), DECISIONS.name]
+ARRIVALS_KEY, SETTLED_KEY = key_of("raw.arrivals"), key_of("ops.settled")
+_DECIDED = (DECISIONS.name, MATCHES.name, ALIASES.name)
+_REFERENCE = [*reference_names(), *_DECIDED]
 
 arrivals_marker = dg.AssetSpec(
     ARRIVALS_KEY,
     deps=[key_of("raw.deliveries")],
     partitions_def=CYCLE_PARTITIONS,
     group_name="raw",
-    description="That something new for a cycle has landed: what is below is built anew for it",
+    description="That something new for a cycle has landed: its rows are staged anew",
+)
+settled_marker = dg.AssetSpec(
+    SETTLED_KEY,
+    deps=[key_of("ops.identities")],
+    partitions_def=CYCLE_PARTITIONS,
+    group_name="ops",
+    description="That a cycle's rows are staged and their pupils known: what is counted from them is built anew",
 )
 
 
@@ -76,7 +86,7 @@ def landing(
     specs=[
         dg.AssetSpec(
             key_of(name),
-            deps=[key_of("raw.deliveries")] if name == DECISIONS.name else [],
+            deps=[key_of("raw.deliveries")] if name in _DECIDED else [],
             group_name="ref",
             kinds={"duckdb", "python"},
         )
@@ -97,40 +107,47 @@ def reference(home: dg.ResourceParam[Home], warehouse: dg.ResourceParam[Warehous
     deps=[key_of("staged.delivery_findings"), *(key_of(name) for name in LAND_TABLES)],
     group_name="ops",
     kinds={"duckdb", "python"},
-    description="Announces at raw/arrivals what must be built: news came, a phase began, a rule or a school changed",
+    description="Announces at raw/arrivals which cycles must be staged, and at ops/settled which only need a build",
     pool="warehouse",
 )
-def announce_pending(
+def announce_arrivals(
     context: dg.AssetExecutionContext,
     home: dg.ResourceParam[Home],
     warehouse: dg.ResourceParam[Warehouse],
     edge: dg.ResourceParam[Edge],
 ) -> dg.MaterializeResult:  # type: ignore[type-arg]
-    with open_step(home, warehouse, edge, "looking what to build") as step:
-        cycles = pending_cycles(step.database, home, step.events, step.as_of)
-    return _announce(context, cycles)
+    with open_step(home, warehouse, edge, "looking what to stage") as step:
+        ids = build_ids(step.database, home, step.events, step.as_of)
+        staging = to_stage(step.database, ids)
+        building = [] if staging else to_build(step.database, ids)
+    _announce(context, ARRIVALS_KEY, staging)
+    _announce(context, SETTLED_KEY, building)
+    return dg.MaterializeResult(metadata={"cycles": ", ".join([*staging, *building]) or "none"})
 
 
 @dg.asset(
-    key=key_of("ops.stale_identities"),
-    deps=[key_of("core.pupils"), key_of("core.row_fates")],
+    key=key_of("ops.identities"),
+    deps=[key_of(name) for name in stage_tables()],
     group_name="ops",
     kinds={"duckdb", "python"},
-    description="Announces at raw/arrivals every other cycle whose pupils were linked anew by this build",
+    description="Notes what each cycle takes from the others; once all are staged, says at ops/settled what to build",
     pool="warehouse",
 )
-def announce_stale(
+def announce_settled(
     context: dg.AssetExecutionContext,
     home: dg.ResourceParam[Home],
     warehouse: dg.ResourceParam[Warehouse],
     edge: dg.ResourceParam[Edge],
 ) -> dg.MaterializeResult:  # type: ignore[type-arg]
-    with open_step(home, warehouse, edge, "looking whose pupils changed", context.partition_key) as step:
-        cycles = [cycle for cycle in stale_identities(step.database) if cycle != step.cycle]
-    return _announce(context, cycles)
+    with open_step(home, warehouse, edge, "settling identities", context.partition_key, staging=True) as step:
+        settle_links(step.database)
+        ids = build_ids(step.database, home, step.events, step.as_of)
+        # While another cycle waits to be staged, identities may still change: its own staging will announce them all.
+        building = [] if to_stage(step.database, ids) else to_build(step.database, ids)
+    _announce(context, SETTLED_KEY, building)
+    return dg.MaterializeResult(metadata={"cycles": ", ".join(building) or "none"})
 
 
-def _announce(context: dg.AssetExecutionContext, cycles: list[str]) -> dg.MaterializeResult:  # type: ignore[type-arg]
+def _announce(context: dg.AssetExecutionContext, marker: dg.AssetKey, cycles: list[str]) -> None:
     for cycle in cycles:
-        context.log_event(dg.AssetMaterialization(ARRIVALS_KEY, partition=cycle))
-    return dg.MaterializeResult(metadata={"cycles": ", ".join(cycles) or "none"})
+        context.log_event(dg.AssetMaterialization(marker, partition=cycle))

@@ -4,8 +4,8 @@ tables."""
 import dagster as dg
 import polars as pl
 
-from assets.builds import Check
 from assets.edge import Edge
+from assets.ledger import Check
 from assets.partitions import CYCLE_PARTITIONS
 from assets.rule_checks import check_specs, rule_checks
 from assets.steps import check_result, key_of, open_step, table_metadata
@@ -125,7 +125,7 @@ def findings(
     warehouse: dg.ResourceParam[Warehouse],
     edge: dg.ResourceParam[Edge],
 ) -> dg.MaterializeResult:  # type: ignore[type-arg]
-    with open_step(home, warehouse, edge, "checking rows", context.partition_key) as step:
+    with open_step(home, warehouse, edge, "checking rows", context.partition_key, staging=True) as step:
         count, outcomes = find_row_faults(step.database, step.cycle)
         checks = rule_checks(CYCLE_RULES, outcomes)
         step.done(FINDINGS.name, checks)

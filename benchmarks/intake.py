@@ -23,21 +23,21 @@ import fastexcel
 import polars as pl
 
 from assets.arrivals import arrivals, take_in
-from assets.builds import LAND_TABLES, build_ids
+from assets.builds import build_ids
 from assets.checking import check_files
-from assets.identity import link_pupils
 from assets.landing import land
+from assets.plan import build_sql, land_sql, make_in_order, make_sql, stage_sql
 from assets.receipts import receipts_of_cycle, receipts_without_cycle
 from assets.reference import publish_reference
 from assets.sql_tables import build_table
+from assets.staging import staged_in_python
 from assets.steps import Step
-from assets.validation import find_delivery_faults, find_row_faults
+from assets.validation import find_delivery_faults
 from benchmarks.school_files import CYCLE, school, school_sheets, write_network, write_schools
 from pipelines.demo.files import Sheet, contents
 from warehouse.database import Warehouse
 from warehouse.events import EventLog
 from warehouse.home import Home
-from warehouse.tables import sql_tables
 
 AT = datetime(2026, 11, 15, 12, tzinfo=UTC)
 CHECK_WITHIN, RECEIPTS_WITHIN = 1.0, 20.0
@@ -112,9 +112,9 @@ def inbox_to_receipts(folder: Path, schools: int, pupils: int) -> list[Line]:
     note("read into raw", lambda: land(home, warehouse, events))
     with warehouse.open("benchmark") as database:
         publish_reference(home, database, events)
-        note("staged, and faults of whole files", lambda: _stage(Step(database, home, events, AT.date(), "", "")))
-        build_id = build_ids(database, home, events, AT.date())[CYCLE]
-        step = Step(database, home, events, AT.date(), CYCLE, build_id)
+        note("staged, and faults of whole files", lambda: _judge(Step(database, home, events, AT.date())))
+        ids = build_ids(database, home, events, AT.date())[CYCLE]
+        step = Step(database, home, events, AT.date(), CYCLE, ids, staging=True)
         note("faults of rows, pupils, counts", lambda: _build(step))
         note("receipts and workbooks to fix", lambda: (receipts_without_cycle(step), receipts_of_cycle(step)))
     total = sum(line.seconds for line in lines[1:])
@@ -123,24 +123,18 @@ def inbox_to_receipts(folder: Path, schools: int, pupils: int) -> list[Line]:
     return lines
 
 
-def _stage(step: Step) -> None:
-    for name, table in sql_tables().items():
-        if name in LAND_TABLES:
-            step.database.build(table, None, step.as_of)
+def _judge(step: Step) -> None:
+    make_sql(step.database, land_sql(), None, step.as_of)
     find_delivery_faults(step.database)
 
 
 def _build(step: Step) -> None:
     """What a receipt tells of, in the order of the jobs; the pages of leaders come later."""
-    for table in sql_tables().values():
-        beneath = table.schema in ("staged", "core") or table.name == "mart.conservation"
-        if table.name in LAND_TABLES or not beneath:
-            continue
-        if table.name == "staged.row_verdicts":
-            find_row_faults(step.database, step.cycle)
-        if table.name == "core.pupils":
-            link_pupils(step.database)
-        build_table(step, table)
+    in_python = staged_in_python(step.database, step.cycle)
+    make_in_order(stage_sql(), in_python, lambda table: build_table(step, table))
+    for table in build_sql():
+        if table.schema == "core" or table.name == "mart.conservation":
+            build_table(step, table)
 
 
 def show(lines: Sequence[Line]) -> str:

@@ -53,6 +53,14 @@ def _working(day: date) -> date:
     return day if day.weekday() < 5 else _on_or_after(day, MONDAY)
 
 
+def working_days_after(day: date, count: int) -> date:
+    """The `count`-th working day (Monday to Friday; holidays aren't known) after a day. ValueError below one."""
+    if count < 1:
+        raise ValueError(f"A number of working days is 1 or more, not {count}.")
+    weeks, days = divmod(min(day.weekday(), FRIDAY) + count, 5)  # a weekend counts on from its Friday
+    return day - timedelta(day.weekday()) + timedelta(weeks=weeks, days=days)
+
+
 def _gcse(year: int) -> date:
     return _on_or_after(date(year, 8, 20), THURSDAY)
 
@@ -66,6 +74,7 @@ _RULES: dict[str, tuple[str, Callable[[int, _Known], date]]] = {
     "january_census": ("January census", lambda year, _: _on_or_after(date(year, 1, 15), THURSDAY)),
     "february_half_term": ("February half term", lambda year, _: _on_or_after(date(year, 2, 12), MONDAY)),
     "stock_take_opens": ("Stock-take opens", lambda _, known: known["february_half_term"] + timedelta(7)),
+    "stock_take_closes": ("Stock-take closes", lambda year, _: _easter(year) - timedelta(1)),
     "offer_day": ("National offer day for secondary places", lambda year, _: _working(date(year, 3, 1))),
     "summer_census": ("Summer census", lambda year, _: _on_or_after(date(year, 5, 15), THURSDAY)),
     "end_of_may": ("End of May: the September Guarantee cohort is fixed", lambda year, _: date(year, 5, 31)),
@@ -80,6 +89,10 @@ _RULES: dict[str, tuple[str, Callable[[int, _Known], date]]] = {
     "activity_survey": ("Annual activity survey", lambda year, _: date(year, 11, 1)),
     "leaders_pack_due": ("Leaders' pack due", lambda year, _: _on_or_after(date(year, 12, 1), FRIDAY)),
     "autumn_term_ends": ("Autumn term ends", lambda year, _: _on_or_before(date(year, 12, 22), FRIDAY)),
+    "still_there": (
+        "Six months of the new term: are they still there?",
+        lambda year, known: known["term_starts"].replace(year=year + 1, month=3),
+    ),
 }
 EVENTS: tuple[str, ...] = tuple(_RULES)
 # gcse_results comes first because A-level results are a week before them.
@@ -133,19 +146,23 @@ class Calendar:
         """One event of the cycle."""
         return self.events(cycle)[event]
 
+    def phases(self, cycle: str) -> dict[Phase, date]:
+        """The day on which each phase of the cycle begins, in their order. Before the first it has not started."""
+        events = self.events(cycle)
+        return {
+            Phase.COLLECT_INTENDED: events["year_starts"],
+            Phase.STOCK_TAKE: events["stock_take_opens"],
+            Phase.OFFERS: events["stock_take_closes"] + timedelta(1),
+            Phase.RESULTS: events["a_level_results"] - timedelta(1),
+            Phase.CONFIRM: events["gcse_results"] + timedelta(8),
+            Phase.ANALYSE: events["ks4_contact_ends"] + timedelta(1),
+            Phase.PUBLISHED: events["leaders_pack_due"],
+        }
+
     def phase(self, day: date, cycle: str) -> Phase:
         """The phase of the cycle on a day."""
-        events = self.events(cycle)
-        begins = (
-            (events["leaders_pack_due"], Phase.PUBLISHED),
-            (events["ks4_contact_ends"] + timedelta(1), Phase.ANALYSE),
-            (events["gcse_results"] + timedelta(8), Phase.CONFIRM),
-            (events["a_level_results"] - timedelta(1), Phase.RESULTS),
-            (_easter(events["offer_day"].year), Phase.OFFERS),
-            (events["stock_take_opens"], Phase.STOCK_TAKE),
-            (events["year_starts"], Phase.COLLECT_INTENDED),
-        )
-        return next((phase for begin, phase in begins if day >= begin), Phase.NOT_STARTED)
+        begun = [phase for phase, begins in self.phases(cycle).items() if day >= begins]
+        return begun[-1] if begun else Phase.NOT_STARTED
 
 
 def _check(cycle: str, events: Mapping[str, date]) -> None:
@@ -183,3 +200,13 @@ def calendar_frame(calendar: Calendar) -> pl.DataFrame:
     rows = [(cycle, event, _RULES[event][0], day) for cycle in CYCLES for event, day in calendar.events(cycle).items()]
     schema = {"cycle": pl.String, "event": pl.String, "label": pl.String, "on_date": pl.Date}
     return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+CHASED_AFTER = 10  # working days that a school has to say where a pupil went who left during the year
+
+
+def chase_days_frame() -> pl.DataFrame:
+    """For each day of all cycles the day by which a leaver's destination is chased: on_date, chase_on."""
+    first, last = date(int(CYCLES[0][:4]), 9, 1), date(int(CYCLES[-1][:4]) + 2, 8, 31)
+    days = [first + timedelta(number) for number in range((last - first).days + 1)]
+    return pl.DataFrame({"on_date": days, "chase_on": [working_days_after(day, CHASED_AFTER) for day in days]})

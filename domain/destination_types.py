@@ -24,6 +24,7 @@ _COLUMNS = (
     "year_group",
     "stages",
     "destination_category",
+    "own_school_category",
     "participation",
     "nccis_code",
     "valid_from",
@@ -34,7 +35,8 @@ _COLUMNS = (
 @cache
 def destination_types() -> pl.DataFrame:
     """Grain code, year_group: code, label, year_group (integer), stages ("intended|final"), destination_category,
-    participation, nccis_code, valid_from, valid_to. Category and participation are null for the deceased alone."""
+    own_school_category (at the pupil's own school, where that is another one), participation, nccis_code, valid_from,
+    valid_to. Category and participation are null for the deceased alone."""
     return (
         table("destination_types")
         .with_columns(pl.col("year_groups").str.split("|"))

@@ -1,4 +1,5 @@
-"""Where in the network a row of `staged.rows` belongs, once: its year group, its stage, its school, and repeats."""
+"""Where in the network a row of `staged.rows` belongs, once: its year group, its stage, its school, and repeats; and
+where its provider belongs."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from expectations.library import expect
 from expectations.row_facts import YEAR_GROUPS_WITH_DESTINATIONS
 from expectations.rules import Rule
 
-BLOCKING, WARNING = Severity.BLOCKING, Severity.WARNING
+BLOCKING, WARNING, NOTICE = Severity.BLOCKING, Severity.WARNING, Severity.NOTICE
 _rule = partial(Rule, table="staged.rows")
 
 PLACES = (
@@ -127,4 +128,18 @@ REPEATS = (
     ),
 )
 
-PLACE_RULES: tuple[Rule, ...] = (*PLACES, *REPEATS)
+PROVIDERS = (
+    _rule(
+        id="type_is_the_providers",
+        severity=NOTICE,
+        columns=("destination_type",),
+        expectation=expect("ExpectColumnValuesToBeInSet", column="provider_kind_agrees", value_set=[True]),
+        kinds=("destinations",),
+        message="The provider is {provider_kind_in_words}, so it is counted as that.",
+        notes="What kind of place it is decides what the pupil is counted as, whatever schools are used to calling it.",
+        repair="Nothing, if the provider is right; else correct the provider.",
+        tell=("provider_kind_in_words",),
+    ),
+)
+
+PLACE_RULES: tuple[Rule, ...] = (*PLACES, *REPEATS, *PROVIDERS)

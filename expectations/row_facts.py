@@ -13,6 +13,7 @@ from domain.codes import coded_columns
 from domain.columns import COLUMNS
 from domain.destination_types import destination_types
 from domain.identifiers import problems
+from domain.package_data import table
 from expectations import activity_codes
 
 YEAR_GROUPS_WITH_DESTINATIONS = (6, 11, 12, 13)
@@ -39,6 +40,7 @@ READ_COLUMNS = tuple(
 _SPECIAL_POST_16 = (
     destination_types().filter(pl.col("nccis_code").is_in(activity_codes.NEED_SEND)).select("code", "year_group").rows()
 )
+_KINDS_IN_WORDS = dict(table("provider_kinds").select("kind", "with_article").iter_rows())
 _type, _stage, _recorded = pl.col("destination_type"), pl.col("stage"), pl.col("recorded_on")
 _final, _intended = _stage == "final", _stage == "intended"
 # A type that doesn't exist for the year group is one finding; what that type would need is not asked for as well.
@@ -121,7 +123,10 @@ _WHERE_TO = {
     "type_and_year_group": pl.concat_str("destination_type", "year_group", separator=" "),
     "type_and_stage": pl.concat_str("destination_type", "stage", separator=" "),
     "activity_and_type": pl.concat_str("activity_code", "destination_type", separator=" "),
-    "provider": pl.coalesce("destination_provider", "destination_provider_id"),
+    # A row that says "our own sixth form" names its provider.
+    "provider": pl.coalesce("destination_provider", "destination_provider_id", "provider_id"),
+    "provider_kind_agrees": pl.col("provider_type") == _type,
+    "provider_kind_in_words": pl.col("provider_kind").replace_strict(_KINDS_IN_WORDS, default=None),
     "needs_provider": _type.is_in(NEED_PROVIDER) & _valid & ~pl.col("is_stand_in_provider"),
     "intends_higher_education": (_type == "HIGHER_EDUCATION") & _intended & _valid,
     "is_in_higher_education": (_type == "HIGHER_EDUCATION") & _final & _valid,
@@ -168,11 +173,15 @@ _WHERE_TO = {
     ),
     "destination_said": _type.rank("dense"),
     "provider_said": _folded("destination_provider").replace("", None).rank("dense"),
+    # Two spellings of one provider are no contradiction.
+    "is_one_provider": (pl.col("provider_id").null_count().over("claim_day") == 0)
+    & (pl.col("provider_id").n_unique().over("claim_day") == 1),
     "claims_differ": pl.when(_present("claim_day")).then(
         (pl.col("destination_said").max().over("claim_day") > pl.col("destination_said").min().over("claim_day"))
-        | (pl.col("provider_said").max().over("claim_day") > pl.col("provider_said").min().over("claim_day")).fill_null(
-            False
-        )
+        | (
+            (pl.col("provider_said").max().over("claim_day") > pl.col("provider_said").min().over("claim_day"))
+            & ~pl.col("is_one_provider")
+        ).fill_null(False)
     ),
     "claims_agree": ~pl.col("claims_differ"),
 }

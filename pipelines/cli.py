@@ -13,9 +13,12 @@ from collections.abc import Sequence
 
 import click
 
+from pipelines.cli_explain import EXPLAIN_COMMANDS
 from pipelines.cli_files import FILE_COMMANDS
 from pipelines.cli_homes import HOME_COMMANDS
+from pipelines.cli_matches import MATCH_COMMANDS
 from pipelines.cli_options import FAULT, USAGE
+from pipelines.cli_providers import PROVIDER_COMMANDS
 from pipelines.run import RunFailed
 from warehouse.database import WarehouseBusy
 from warehouse.events import EventLogError
@@ -42,7 +45,7 @@ def commands() -> None:
     """Pupils' intended and final destinations: from a school's dropped file to a leader's page."""
 
 
-for _command in (*HOME_COMMANDS, *FILE_COMMANDS):
+for _command in (*HOME_COMMANDS, *FILE_COMMANDS, *MATCH_COMMANDS, *PROVIDER_COMMANDS, *EXPLAIN_COMMANDS):
     commands.add_command(_command)
 
 

@@ -98,9 +98,9 @@ def serve(home: Path, as_of: date | None, quiet: bool, port: int) -> None:
 
 @click.command()
 @everywhere
-@click.option("--cycle", type=Cycle(), help="The cycle, as 2025-26. Default: the newest with data.")
+@click.option("--cycle", type=Cycle(), help="The cycle, as 2025-26. Default: the oldest that is still in work.")
 def status(home: Path, as_of: date | None, quiet: bool, cycle: str | None) -> None:
-    """The school × collection matrix: what has come, what is missing."""
+    """The phase of the year, what to do, who is late, and what each school has sent."""
     from pipelines.status import print_status
 
     print_status(home, cycle, Console())

@@ -1,7 +1,7 @@
 """The composition root: every asset, job, sensor and schedule, and the home that they work on. Read this first.
 
 inbox -> raw -> staged -> core -> mart -> release -> reports
-  land: up to raw            build: one cycle, up to release            publish: behind the gate
+  land: up to raw    stage: whose rows they are    build: what is counted, up to release    publish: behind the gate
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ import dagster as dg
 
 from assets.edge import Edge
 from assets.links import pupil_links
+from assets.matched_providers import provider_matches
 from assets.outbox import OUTBOX
 from assets.sql_tables import sql_assets
-from assets.submissions import announce_pending, announce_stale, arrivals_marker, landing, reference
+from assets.submissions import announce_arrivals, announce_settled, arrivals_marker, landing, reference, settled_marker
 from assets.suppressions import suppressions
 from assets.validation import across_tables, delivery_findings, findings
 from pipelines.edge import live
@@ -26,9 +27,10 @@ from warehouse.database import Warehouse
 from warehouse.home import Home
 
 ASSETS: list[dg.AssetsDefinition | dg.AssetSpec] = [
-    arrivals_marker, landing, reference, delivery_findings, announce_pending,  # land
+    arrivals_marker, landing, reference, delivery_findings, announce_arrivals,  # land
     *sql_assets(),
-    findings, pupil_links, across_tables, suppressions, announce_stale,  # build
+    provider_matches, findings, pupil_links, announce_settled, settled_marker,  # stage
+    across_tables, suppressions,  # build
     *OUTBOX,
 ]  # fmt: skip
 

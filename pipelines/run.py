@@ -10,19 +10,19 @@ from datetime import date
 from pathlib import Path
 
 from assets.arrivals import News, arrivals, look_into
-from assets.builds import pending_cycles, unpublished_cycles
+from assets.builds import build_ids, to_build, to_stage
 from assets.edge import Edge
 from assets.landing import delivery_id
+from assets.ledger import Ids, unpublished_cycles
 from pipelines.alone import alone
 from pipelines.edge import fixed, live
 from pipelines.fault_words import fault_in_words, told_by_events, told_by_exception
-from warehouse.database import Warehouse, WarehouseBusy
+from warehouse.database import Database, Warehouse, WarehouseBusy
 from warehouse.events import EventLog, EventLogError
 from warehouse.home import FolderError, Home
 from warehouse.settings import SettingsError
 
 STAGES = ("land", "build", "publish")
-_ROUNDS = 10
 
 
 class RunFailed(RuntimeError):
@@ -114,7 +114,8 @@ def _outstanding(home: Home, warehouse: Warehouse, edge: Edge) -> bool:
             else set()
         )
         unread = any(event.kind == "delivery" and delivery_id(event) not in landed for event in events)
-        return bool(unread or pending_cycles(database, home, events, edge.as_of()) or unpublished_cycles(database))
+        ids = build_ids(database, home, events, edge.as_of())
+        return unread or bool(to_stage(database, ids) or to_build(database, ids) or unpublished_cycles(database, ids))
 
 
 class _Runner:
@@ -139,23 +140,27 @@ class _Runner:
         return RunSummary(self.edge.as_of(), landed, self._verdicts(landed), tuple(built), tuple(published), refused)
 
     def _build(self, cycle: str | None) -> list[str]:
-        built: list[str] = []
-        for _ in range(_ROUNDS):
-            with self.warehouse.open("looking what to build") as database:
-                pending = pending_cycles(
-                    database, self.home, EventLog(self.home.event_log).events(self.edge.past), self.edge.as_of()
-                )
-            pending = [name for name in pending if cycle in (None, name)]
-            if not pending:
-                return built
-            for name in pending:
-                self.say(f"Building {name}")
-                self._job("build", name)
-                built += [name] if name not in built else []
-        raise RunFailed(
-            f"{', '.join(pending)} would not settle after {_ROUNDS} builds. "
-            f"Please report this with the file {self.home.event_log}."
-        )
+        """Stage the cycles that need it, then build those whose rows, pupils or phase have changed."""
+        for name in self._pending(to_stage, cycle):
+            self.say(f"Staging {name}")
+            self._job("stage", name)
+        built = self._pending(to_build, cycle)
+        for name in built:
+            self.say(f"Building {name}")
+            self._job("build", name)
+        if left := [*self._pending(to_stage, cycle), *self._pending(to_build, cycle)]:
+            raise RunFailed(
+                f"{', '.join(left)} would not settle. Please report this with the file {self.home.event_log}."
+            )
+        return built
+
+    def _pending(self, which: Callable[[Database, dict[str, Ids]], list[str]], cycle: str | None) -> list[str]:
+        with self.warehouse.open("looking what to build") as database:
+            return [name for name in which(database, self._ids(database)) if cycle in (None, name)]
+
+    def _ids(self, database: Database) -> dict[str, Ids]:
+        events = EventLog(self.home.event_log).events(self.edge.past)
+        return build_ids(database, self.home, events, self.edge.as_of())
 
     def _publish(self, cycles: Sequence[str]) -> tuple[list[str], dict[str, list[str]]]:
         published, refused = [], {}
@@ -176,7 +181,7 @@ class _Runner:
 
     def _unpublished(self) -> list[str]:
         with self.warehouse.open("looking what to publish") as database:
-            return unpublished_cycles(database)
+            return unpublished_cycles(database, self._ids(database))
 
     def _deliveries(self) -> list[str]:
         if not self.home.warehouse_file.exists():

@@ -1,5 +1,5 @@
-"""What starts jobs by itself: a look at the inbox every few seconds, arrivals that ask for a build, a build that asks
-to be published.
+"""What starts jobs by itself: a look at the inbox every few seconds, arrivals that ask to be
+staged, settled pupils that ask for a build, a build that asks to be published.
 
 A tick only lists names, sizes and times, or reads the instance; files are read, and the warehouse is opened, in runs
 alone.
@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 
 import dagster as dg
 
-from assets.submissions import ARRIVALS_KEY
-from pipelines.jobs import build, land, publish
+from assets.submissions import ARRIVALS_KEY, SETTLED_KEY
+from pipelines.jobs import build, land, publish, stage
 from warehouse.home import Home
 from warehouse.inbox import list_inbox
 
@@ -49,33 +49,46 @@ def _landing_failed(instance: dg.DagsterInstance) -> bool:
     return bool(newest) and newest[0].status == dg.DagsterRunStatus.FAILURE
 
 
-@dg.sensor(job=build, minimum_interval_seconds=5, default_status=dg.DefaultSensorStatus.RUNNING)
+@dg.sensor(job=stage, minimum_interval_seconds=5, default_status=dg.DefaultSensorStatus.RUNNING)
 def arrivals_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
-    """Start `build` for each cycle announced since the last tick that has not been built since and isn't waiting."""
+    """Start `stage` for each cycle of which something new has landed."""
+    return _announced(context, ARRIVALS_KEY, "stage")
+
+
+@dg.sensor(job=build, minimum_interval_seconds=5, default_status=dg.DefaultSensorStatus.RUNNING)
+def settled_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
+    """Start `build` for each cycle whose rows and pupils are settled."""
+    return _announced(context, SETTLED_KEY, "build")
+
+
+def _announced(context: dg.SensorEvaluationContext, marker: dg.AssetKey, job: str) -> dg.SensorResult | dg.SkipReason:
+    """A run of the job for each cycle announced at the marker since the last tick that has not had one since and isn't
+    waiting for one."""
     after = int(context.cursor) if context.cursor else 0
     found = context.instance.fetch_materializations(
-        dg.AssetRecordsFilter(asset_key=ARRIVALS_KEY, after_storage_id=after), limit=500, ascending=True
+        dg.AssetRecordsFilter(asset_key=marker, after_storage_id=after), limit=500, ascending=True
     )
     if not found.records:
         return dg.SkipReason("No cycle was announced.")
     waiting = {
         run.tags.get("dagster/partition")
-        for run in context.instance.get_runs(dg.RunsFilter(job_name="build", statuses=_WAITING))
+        for run in context.instance.get_runs(dg.RunsFilter(job_name=job, statuses=_WAITING))
     }
     announced = {str(record.partition_key): record.timestamp for record in found.records}
     requests = [
         dg.RunRequest(partition_key=cycle)
         for cycle, instant in sorted(announced.items())
-        if cycle not in waiting and not _built_since(context.instance, cycle, instant)
+        if cycle not in waiting and not _done_since(context.instance, job, cycle, instant)
     ]
     return dg.SensorResult(run_requests=requests, cursor=str(found.records[-1].storage_id))
 
 
-def _built_since(instance: dg.DagsterInstance, cycle: str, instant: float) -> bool:
-    """Whether a build of the cycle that was started after the instant went through, as when the command line ran it."""
+def _done_since(instance: dg.DagsterInstance, job: str, cycle: str, instant: float) -> bool:
+    """Whether a run of the job for the cycle that was started after the instant went through, as when the command line
+    ran it."""
     asked_after = datetime.fromtimestamp(instant, UTC)
     since = dg.RunsFilter(
-        job_name="build",
+        job_name=job,
         statuses=[dg.DagsterRunStatus.SUCCESS],
         tags={"dagster/partition": cycle},
         created_after=asked_after,
@@ -104,4 +117,4 @@ def built_sensor(context: dg.RunStatusSensorContext) -> Iterator[dg.RunRequest |
         yield dg.RunRequest(partition_key=cycle)
 
 
-SENSORS = [inbox_sensor, arrivals_sensor, built_sensor]
+SENSORS = [inbox_sensor, arrivals_sensor, settled_sensor, built_sensor]

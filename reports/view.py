@@ -108,11 +108,7 @@ class View:
         rules = self.frames.cohort_rules.filter(self.frames.cohort_rules["year_group"] == year_group).to_dicts()
         if not rules:
             return ""
-        event = (
-            rules[0]["intended_opens_event"]
-            if stage == "intended"
-            else rules[0]["results_event"] or rules[0]["confirms_from_event"]
-        )
+        event = rules[0][f"{stage}_opens_event"]
         day = self.context.calendar.get(event or "")
         return f" on {long_date(day)}" if day else ""
 

@@ -24,7 +24,8 @@ _TEXTS: dict[str, tuple[str, str, Mapping[str, str]]] = {
     }),
     "ref.destination_types": ("Destination types, for each year group that may use them", "code, year_group", {
         "code": "The type's code", "label": "Its name for people", "year_group": "The year group", "stages": "The stages it may be used at, separated by |",
-        "destination_category": "The category it counts in; null: leaves the cohort", "participation": "What it means for participation",
+        "destination_category": "The category it counts in; null: leaves the cohort",
+        "own_school_category": "The category at the pupil's own school, where that is another one", "participation": "What it means for participation",
         "nccis_code": "The NCCIS activity code", "valid_from": "First cycle it is valid", "valid_to": "Last cycle it is valid",
     }),
     "ref.destination_aliases": ("What schools write for a destination type, as letters and digits", "alias_key", {
@@ -54,12 +55,80 @@ _TEXTS: dict[str, tuple[str, str, Mapping[str, str]]] = {
     "ref.cohort_rules": ("Who is in the cohort, for each year group", "year_group", {
         "year_group": "The year group", "reference_event": "Who is on roll on this day counts", "late_joiners": "Whether later joiners count",
         "leavers_stay": "Whether earlier leavers count", "enrolment_statuses": "Registrations that count, separated by |",
-        "intended_opens_event": "From when intentions are collected", "results_event": "Results day; null: none",
+        "listed_apart_from_event": "Who leaves between this day and the reference day is listed apart; null: nobody",
+        "has_september_guarantee": "Whether every pupil needs an offer by the end of September", "intended_opens_event": "From when intentions are collected", "final_opens_event": "From when final destinations can be told", "results_event": "Results day; null: none",
         "confirms_from_event": "From when evidence confirms a final destination", "sentence": "The rule in words, printed in every report",
     }),
     "ref.expected_year_groups": ("Which year groups a school of each phase tells us about", "phase, year_group", {
         "phase": "The phase", "needs_sixth_form": "Whether only with a sixth form", "year_group": "The year group",
         "stages": "The stages that schools type, separated by |",
+    }),
+    "ref.phases": ("The phases of every cycle: what the network is doing, until when", "cycle, phase", {
+        "cycle": "The academic year that ends with the leaving summer", "phase": "The phase", "position": "Its place in the year", "label": "Its name for people",
+        "doing": "What the cycle is doing, after its name", "until": "What the phase leads up to", "begins_on": "Its first day; null: it came before all others",
+        "until_on": "The day of what it leads up to",
+    }),
+    "ref.collection_dates": ("What is collected in every cycle, from when and until when", "cycle, year_group, collection", {
+        "cycle": "The academic year that ends with the leaving summer", "year_group": "The year group; of an autumn roll, as on the roll",
+        "collection": "roll, intended, final or autumn_roll, which is the next cycle's roll", "position": "Its place in lists", "label": "Its name for people",
+        "opens_on": "It is asked for from this day", "due_on": "It is due on this day; null: never",
+        "past_on": "It is no longer chased from this day", "is_expected": "Whether any school is expected to send it",
+    }),
+    "ref.expected_collections": ("What a school is expected to send", "phase, has_sixth_form, year_group, collection", {
+        "phase": "The school's phase", "has_sixth_form": "Whether it has a sixth form", "year_group": "The year group", "collection": "The collection",
+    }),
+    "ref.next_steps": ("What the network does next about a collection", "year_group, collection, situation", {
+        "year_group": "The year group", "collection": "The collection", "situation": "How it stands", "sentence": "What to do",
+    }),
+    "ref.chase_days": ("For each day the day ten working days later, by which a leaver's destination is chased", "on_date", {
+        "on_date": "A day", "chase_on": "The tenth working day after it",
+    }),
+    "ref.checkpoint_rules": ("The checkpoints of the year: when the state of every pupil's destination is looked at", "checkpoint, year_groups", {
+        "year_groups": "The year groups, separated by |", "checkpoint": "The checkpoint", "label": "Its name for people", "position": "Its place in the year",
+        "stage": "The stage that is looked at", "opens_event": "The event from which it can be told", "opens_days": "Days after that event",
+        "closes_event": "The event up to which what was said counts", "closes_days": "Days after that event",
+    }),
+    "ref.autumn_roll_types": ("What a place on an autumn roll says about where a pupil went", "year_group, roll_year_group, phase", {
+        "year_group": "The year group that the pupil has left", "roll_year_group": "The year group of the roll", "phase": "The phase of the roll's school",
+        "destination_type": "The destination type that it means",
+    }),
+    "ref.currency_rules": ("How long a destination stays current once it was verified", "code", {
+        "code": "The destination type", "rule": "academic_year (to its end), months, months_within_course, review (four weeks after it) or never",
+        "months": "How many months",
+    }),
+    "ref.destination_tiers": ("An order of destination types, to say whether a change of plan leads up, down or sideways", "code", {
+        "code": "The destination type", "tier": "Higher is further up",
+    }),
+    "ref.disadvantage_definitions": ("What disadvantaged means, by cycle", "definition", {
+        "definition": "The definition", "valid_from": "First cycle; null: always", "valid_to": "Last cycle; null: still", "sentence": "The definition in words",
+    }),
+    "ref.prior_attainment_bases": ("What prior attainment rests on, by year group and cycle", "year_group, valid_from", {
+        "year_group": "The year group", "valid_from": "First cycle; null: always", "valid_to": "Last cycle; null: still",
+        "basis": "The assessment, or not_available", "note": "Why",
+    }),
+    "ref.providers": ("Schools, colleges, universities and other providers of education and training", "provider_id", {
+        "provider_id": "The provider: school:, ukprn:, urn: or he:, and its number", "name": "Its name", "kind": "What kind of provider it is", "country": "Its country",
+        "ukprn": "UK provider reference number", "urn": "Unique reference number", "laestab": "Local authority and establishment number",
+        "ucas_code": "UCAS provider code", "school_id": "The school of the network that it is", "la_code": "Its local authority",
+        "source": "The list that knows it: network, establishments, institutions or bundled", "valid_from": "First cycle it was open; null: always", "valid_to": "Last cycle it was open; null: still",
+    }),
+    "ref.provider_names": ("What providers are called", "name_key, provider_id", {
+        "name_key": "The words of the name as one, lower case", "provider_id": "The provider",
+        "standing": "name, synonym (safe) or suggestion (never taken without a person)", "name": "The name as listed", "words": "Its words, lower case",
+    }),
+    "ref.provider_groups": ("Groups of universities, by the academic year of entry", "provider_group, provider_id", {
+        "provider_group": "oxbridge or russell_group", "provider_id": "The university", "valid_from": "First academic year of entry; null: always",
+        "valid_to": "Last academic year of entry; null: still",
+    }),
+    "ref.provider_kinds": ("Kinds of provider", "kind", {
+        "kind": "The kind", "label": "Its name for people", "with_article": "Its name within a sentence", "sector": "The sector it belongs to",
+        "destination_type": "The destination type that it means after Year 11; null: it says none",
+    }),
+    "ref.provider_types": ("Destination types whose provider is looked up: one of education or training, no employer", "destination_type", {
+        "destination_type": "The type", "is_looked_up": "yes", "overruled_in": "Year groups, separated by |, in which the provider's kind overrules it",
+    }),
+    "ref.subject_groups": ("Subjects told by a UCAS course code", "prefix", {
+        "prefix": "How the course code begins", "subject_group": "medicine, dentistry or veterinary",
     }),
     "ref.doubts": ("Doubts about a whole file, which hold it until a person settles them", "rule", {
         "rule": "The rule that raises it", "share": "Its limit, as a share of pupils; null: none", "fewest": "How few pupils it takes; null: any",

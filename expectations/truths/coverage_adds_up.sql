@@ -2,4 +2,4 @@
 -- blocks: yes
 select school_id, year_group, stage, cohort, known, confirmed, undecided, unknown
 from mart.coverage
-where cycle = getvariable('cycle') and (known + undecided + unknown <> cohort or confirmed > known or least(known, confirmed, undecided, unknown) < 0)
+where cycle = getvariable('cycle') and (known + undecided + unknown <> cohort or confirmed > known or stale > known or least(known, confirmed, undecided, unknown) < 0)

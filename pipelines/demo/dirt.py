@@ -1,13 +1,15 @@
-"""The honest dirt of the demo: ten faults, applied to sheets before they are written, and listed for tests."""
+"""The honest dirt of the demo: eleven faults, applied to sheets before they are written, and listed for tests."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import PurePosixPath
 
 from pipelines.demo.files import Sheet
+from pipelines.demo.plans import IN_MAY
+from pipelines.demo.schools import NEXT_CYCLE
 
 CYCLE = "2025-26"
 # A page of nothing in PDF, saved under a spreadsheet's name
@@ -26,6 +28,9 @@ _CHECK_LETTER = ("ashmarsh-academy", 11, "final")
 _IMPOSSIBLE_DATE = ("cresswater-school", 11, "final")
 _MISTYPED_FOLDER = ("fallowfen-academy", 11, "intended")
 _WRONG_YEAR = ("harbourne-academy", 12, "intended")
+# The collections of which nothing can be read, and the schools whose roll of the last autumn has not come
+UNREAD = (_UNREADABLE, _NOTHING_SENT, _MISSING_COLUMN, _WRONG_YEAR)
+NO_AUTUMN_ROLL = ("oakhanger-school",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +56,13 @@ def _of(sheets: Mapping[Key, Sheet], where: tuple[str, int, str]) -> Sheet:
     return sheets[school_id, CYCLE, year_group, stage]
 
 
-def _row_with(sheet: Sheet, column: str, values: Iterable[str], skip: int = 0) -> int:
-    wanted, position = set(values), sheet.column(column)
-    return [number for number, row in enumerate(sheet.rows) if row[position] in wanted][skip]
+def _row_with(sheet: Sheet, plain: Collection[str], values: Iterable[str] = (), skip: int = 0) -> int:
+    """A row with one of these destination types (any, where none is named) of a pupil whose story stays plain."""
+    wanted, position, upn = set(values), sheet.column("destination_type"), sheet.column("upn")
+    found = [
+        number for number, row in enumerate(sheet.rows) if (not wanted or row[position] in wanted) and row[upn] in plain
+    ]
+    return found[skip]
 
 
 def _change(sheet: Sheet, number: int, column: str, value: str) -> Fault:
@@ -63,8 +72,8 @@ def _change(sheet: Sheet, number: int, column: str, value: str) -> Fault:
     return Fault(str(sheet.path), (sheet.first_line + number,), column, value, meant)
 
 
-def _duplicate(sheet: Sheet) -> Fault:
-    number = _row_with(sheet, "destination_type", {"SIXTH_FORM"})
+def _duplicate(sheet: Sheet, plain: Collection[str]) -> Fault:
+    number = _row_with(sheet, plain, {"SIXTH_FORM"})
     twin = list(sheet.rows[number])
     twin[sheet.column("destination_type")] = "FE_COLLEGE"
     twin[sheet.column("destination_provider")] = "Colebrook Metropolitan College"
@@ -82,8 +91,8 @@ def _without(sheet: Sheet, column: str) -> Fault:
     return Fault(str(sheet.path), column=column, meant=header)
 
 
-def _wrong_letter(sheet: Sheet) -> Fault:
-    number = 20
+def _wrong_letter(sheet: Sheet, plain: Collection[str]) -> Fault:
+    number = _row_with(sheet, plain, skip=20)
     right = str(sheet.rows[number][sheet.column("upn")])
     return _change(sheet, number, "upn", ("B" if right[0] != "B" else "C") + right[1:])
 
@@ -115,22 +124,30 @@ def _resubmission(sheet: Sheet) -> tuple[Fault, Sheet]:
     return fault, again
 
 
-def soil(sheets: dict[Key, Sheet]) -> tuple[dict[str, Fault], dict[PurePosixPath, Sheet | bytes]]:
-    """Change `sheets` in place; return the faults by name, and what to write by path (a sheet, or bytes)."""
+def soil(
+    sheets: dict[Key, Sheet], plain: Collection[str]
+) -> tuple[dict[str, Fault], dict[PurePosixPath, Sheet | bytes]]:
+    """Change `sheets` in place; return the faults by name, and what to write by path (a sheet, or bytes).
+
+    A single row is made wrong only for a pupil of `plain` (UPNs), whose story doesn't change by it.
+    """
     faults: dict[str, Fault] = {}
     absent = sheets.pop((_NOTHING_SENT[0], CYCLE, *_NOTHING_SENT[1:]))
     faults["nothing_sent"] = Fault(str(absent.path.parent))
-    faults["duplicate_pupil"] = _duplicate(_of(sheets, _DUPLICATE))
+    faults["autumn_roll_missing"] = Fault(f"{NO_AUTUMN_ROLL[0]}/{NEXT_CYCLE}/roll")
+    faults["duplicate_pupil"] = _duplicate(_of(sheets, _DUPLICATE), plain)
     near_miss = _of(sheets, _NEAR_MISS)
     faults["near_miss_code"] = _change(
-        near_miss, _row_with(near_miss, "destination_type", {"FE_COLLEGE"}, 2), "destination_type", "FE_COLEGE"
+        near_miss, _row_with(near_miss, plain, {"FE_COLLEGE"}, 2), "destination_type", "FE_COLEGE"
     )
     faults["missing_destination_column"] = _without(_of(sheets, _MISSING_COLUMN), "destination_type")
-    faults["upn_check_letter"] = _wrong_letter(_of(sheets, _CHECK_LETTER))
+    faults["upn_check_letter"] = _wrong_letter(_of(sheets, _CHECK_LETTER), plain)
     impossible = _of(sheets, _IMPOSSIBLE_DATE)
     faults["impossible_date"] = _change(
-        impossible, _row_with(impossible, "destination_type", {"FE_COLLEGE"}, 1), "recorded_on", "31/09/2026"
+        impossible, _row_with(impossible, plain, {"FE_COLLEGE"}, 1), "recorded_on", "31/09/2026"
     )
+    # A school that has not noticed that its first file failed has sent no second one
+    sheets.pop((_MISSING_COLUMN[0], CYCLE, _MISSING_COLUMN[1], IN_MAY), None)
     misnamed = _of(sheets, _WRONG_YEAR)
     misnamed.path = misnamed.path.with_name(f"Year 12 intended 2024-25{misnamed.path.suffix}")
     faults["cycle_disagrees"] = Fault(str(misnamed.path), sent="2024-25", meant=CYCLE)

@@ -10,6 +10,7 @@ from random import Random
 from domain.calendar import Calendar
 from pipelines.demo.journeys import Claim, Journeys
 from pipelines.demo.people import Pupil, Register
+from pipelines.demo.plans import Plans, plans
 from pipelines.demo.schools import DEMO_SCHOOLS, DemoSchool
 
 _SIZES = {6: (30, 58), 11: (124, 206)}
@@ -18,12 +19,14 @@ _JOINERS = (6, 14)  # pupils who come to a sixth form from schools outside the n
 
 Years = dict[str, dict[int, list[Pupil]]]  # school_id -> year group -> pupils
 Finals = dict[str, dict[int, list[Claim]]]  # the same, each pupil's final destination in the same place
+Intentions = dict[str, dict[int, list[Plans]]]  # the same, each pupil's plans
 
 
 class Generations:
-    """One school year after another: `on_roll`, `finals` and `guests` (one a sixth form) are the present year's.
+    """One school year after another: `on_roll`, `finals`, `plans`, `repeaters` and `guests` (one a sixth form) are the
+    present year's.
 
-    A guest is on a roll but belongs to another school, and so to nobody's cohort here.
+    A guest is on a roll but belongs to another school, and so to nobody's cohort here; a repeater is in Year 14.
     """
 
     def __init__(self, seed: int) -> None:
@@ -32,13 +35,16 @@ class Generations:
         self.register = Register(sorted({school.la for school in DEMO_SCHOOLS}))
         self.on_roll: Years = {}
         self.finals: Finals = {}
+        self.plans: Intentions = {}
+        self.repeaters: dict[str, list[Pupil]] = {}
         self.guests: dict[str, Pupil] = {}
 
     def begin(self, cycle: str) -> None:
         """Begin `cycle`: those who stayed move up, new pupils join, and everybody's story is decided."""
         leaving_year = int(cycle[:4]) + 1
         before, went = self.on_roll, self.finals
-        self.on_roll, self.finals = {school.school_id: {} for school in DEMO_SCHOOLS}, {}
+        self.on_roll, self.finals, self.plans = {school.school_id: {} for school in DEMO_SCHOOLS}, {}, {}
+        self.repeaters = {school.school_id: _repeating(before, went, school) for school in DEMO_SCHOOLS}
         for school in DEMO_SCHOOLS:
             for year_group in school.year_groups:
                 self.on_roll[school.school_id][year_group] = self._year(school, year_group, leaving_year, before, went)
@@ -51,6 +57,20 @@ class Generations:
                 year_group: [self.journeys.final(school, cycle, year_group, pupil, unknown) for pupil in pupils]
                 for year_group, pupils in self.on_roll[school.school_id].items()
             }
+            self.plans[school.school_id] = {
+                year_group: [
+                    plans(self.journeys, school, cycle, year_group, pupil, final)
+                    for pupil, final in zip(pupils, self.finals[school.school_id][year_group], strict=True)
+                ]
+                for year_group, pupils in self.on_roll[school.school_id].items()
+            }
+
+    def newcomers(self, school: DemoSchool, year_group: int, cycle: str, number: int) -> list[Pupil]:
+        """Pupils who come to a school from outside the network as the year begins."""
+        leaving_year = int(cycle[:4]) + 1
+        september = date(leaving_year - 1, 9, 4)
+        found = (self._enrol(school, year_group, leaving_year) for _ in range(number))
+        return [replace(pupil, entry_date=september) for pupil in found]
 
     def _year(self, school: DemoSchool, year_group: int, leaving_year: int, before: Years, went: Finals) -> list[Pupil]:
         if year_group in _SIZES or not before:
@@ -58,11 +78,9 @@ class Generations:
             return [self._enrol(school, year_group, leaving_year) for _ in range(size)]
         september = date(leaving_year - 1, 9, 4)
         if year_group == 12:
-            joiners = [self._enrol(school, 12, leaving_year) for _ in range(self.random.randint(*_JOINERS))]
-            return [
-                *self._from_year_11(school, before, went, september),
-                *(replace(pupil, entry_date=september) for pupil in joiners),
-            ]
+            cycle = f"{leaving_year - 1}-{leaving_year % 100:02d}"
+            joiners = self.newcomers(school, 12, cycle, self.random.randint(*_JOINERS))
+            return [*self._from_year_11(school, before, went, september), *joiners]
         moved_up = zip(before[school.school_id][12], went[school.school_id][12], strict=True)
         return [pupil for pupil, claim in moved_up if claim.destination_provider == school.name]
 
@@ -76,8 +94,20 @@ class Generations:
                 if other is school:
                     yield pupil
                 else:
-                    number = self.register.admission_number(school.school_id)
-                    yield replace(pupil, mis_id=number, entry_date=september, enrolment_status="C")
+                    yield self.moved(pupil, school, september)
+
+    def moved(self, pupil: Pupil, school: DemoSchool, entry_date: date) -> Pupil:
+        """The pupil at another school of the network, which gives its own number."""
+        number = self.register.admission_number(school.school_id)
+        return replace(pupil, mis_id=number, entry_date=entry_date, enrolment_status="C")
 
     def _enrol(self, school: DemoSchool, year_group: int, leaving_year: int) -> Pupil:
         return self.register.enrol(self.random, school.school_id, school.laestab, year_group, leaving_year)
+
+
+def _repeating(before: Years, went: Finals, school: DemoSchool) -> list[Pupil]:
+    """Last year's Year 13 who stay for another year."""
+    if not before or not school.has_sixth_form:
+        return []
+    pupils = zip(before[school.school_id][13], went[school.school_id][13], strict=True)
+    return [pupil for pupil, claim in pupils if claim.destination_type == "REPEAT_YEAR"]

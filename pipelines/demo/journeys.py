@@ -1,4 +1,4 @@
-"""Where an invented pupil means to go and goes: rates near England's, with dates and evidence. Knows no file format.
+"""Where an invented pupil goes: rates near England's, with dates and evidence. Knows no file format.
 
 The rates (`rates.csv`) follow the published pattern: disadvantaged pupils more in further education, more without a
 place, more not known. They are made up, and nothing should be concluded from them.
@@ -16,10 +16,10 @@ from pipelines.demo.people import Pupil, pick
 from pipelines.demo.schools import DEMO_SCHOOLS, DemoSchool
 from pipelines.demo.tables import rows
 
-_NOT_INTENDED = {"SEEKING", "NOT_AVAILABLE", "RE_ENGAGEMENT", "START_DATE_AGREED", "LEFT_ENGLAND"}
 _STAYS_IN_YEAR_12 = {"yes": 0.86, "no": 0.92}
-_KEEPS_THE_PLAN = {"yes": 0.75, "no": 0.82}
-_HOLDS_AN_OFFER = {"yes": 0.90, "no": 0.96}
+_LEAVES_IN_THE_YEAR = {12: 0.4, 13: 0.025}  # of those who don't stay in Year 12, and of all in Year 13
+_LEAVES_UNSAID = 0.2  # of those who leave in the year, whose destination nobody has recorded
+_REASONS = ("Moved to another provider", "Left for work or an apprenticeship", "Moved away", "Health", "Not said")
 _UNKNOWN_FACTOR = {"yes": 1.5, "no": 0.75}
 _RESULTS = {11: "gcse_results", 13: "a_level_results"}
 _SAME_PROVIDERS = {
@@ -38,6 +38,10 @@ _EVIDENCE = {
 _TOLD_BY_PROVIDER = {
     "SECONDARY", "SELECTIVE", "SPECIAL", "INDEPENDENT", "SIXTH_FORM", "SIXTH_FORM_COLLEGE", "FE_COLLEGE", "TRAINING",
 }  # fmt: skip
+
+
+NETWORK_URNS = {school.name: school.urn for school in DEMO_SCHOOLS}
+_IDS = {row["provider"]: row["provider_id"] for row in rows("providers") if row["provider_id"]} | NETWORK_URNS
 
 
 def _lists(name: str, key: str, value: str) -> dict[str, list[str]]:
@@ -61,7 +65,6 @@ def _rates() -> dict[tuple[int, str, str], dict[str, float]]:
 _RATES = _rates()
 _PROVIDERS = _lists("providers", "destination_type", "provider")
 _COURSES = _lists("courses", "destination_type", "course")
-_NETWORK_NAMES = {school.name for school in DEMO_SCHOOLS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,7 @@ class Claim:
 
     destination_type: str = ""
     destination_provider: str = ""
+    destination_provider_id: str = ""
     course: str = ""
     apprenticeship_level: str = ""
     offer_status: str = ""
@@ -78,6 +82,10 @@ class Claim:
     verified_by: str = ""
     review_on: date | None = None
     leaving_date: date | None = None
+    leaving_reason: str = ""
+    guidance_needed: str = ""
+    guidance_on: date | None = None
+    change_reason: str = ""
 
 
 class Journeys:
@@ -87,64 +95,56 @@ class Journeys:
         self.random, self.calendar = random, calendar
         self._events: dict[str, dict[str, date]] = {}
 
-    def _on(self, cycle: str, event: str) -> date:
+    def on(self, cycle: str, event: str) -> date:
+        """The day of an event of the cycle."""
         if cycle not in self._events:
             self._events[cycle] = self.calendar.events(cycle)
         return self._events[cycle][event]
 
     def final(self, school: DemoSchool, cycle: str, year_group: int, pupil: Pupil, unknown: float) -> Claim:
         """Where the pupil went. `unknown` is the share of this school's cohort that nobody could reach."""
-        census = self._on(cycle, "autumn_census")
-        starts = self._on(cycle, "term_starts")
+        census = self.on(cycle, "autumn_census")
+        starts = self.on(cycle, "term_starts")
+        if year_group == 13 and self.random.random() < _LEAVES_IN_THE_YEAR[13]:
+            return self._leaver(school, cycle, pupil)
         if self.random.random() < unknown * _UNKNOWN_FACTOR[pupil.disadvantaged]:
             return Claim("UNKNOWN", recorded_on=census) if self.random.random() < 0.5 else Claim()
-        if year_group == 12 and self.random.random() < _STAYS_IN_YEAR_12[pupil.disadvantaged]:
-            return Claim("SIXTH_FORM", school.name, recorded_on=starts, verified_on=census, verified_by="own_roll")
-        code = pick(self.random, _weights(school, year_group, pupil))
-        provider = self._provider(school, year_group, code)
-        recorded = self._between(self._on(cycle, _RESULTS.get(year_group, "term_starts")), census)
-        leaving_date = None
-        if year_group == 12 and self.random.random() < 0.4:
-            leaving_date = self._between(self._on(cycle, "january_census"), self._on(cycle, "end_of_may"))
-            recorded = leaving_date + timedelta(days=self.random.randrange(10))
-        claim = Claim(code, provider, recorded_on=recorded, leaving_date=leaving_date)
-        if self.random.random() < 0.86:
-            verified = max(recorded, starts) + timedelta(days=self.random.randrange(1, 25))
-            claim = replace(claim, verified_on=verified, verified_by=self._evidence(school, code, provider))
-        return self._details(year_group, claim)
+        if year_group == 12:
+            if self.random.random() < _STAYS_IN_YEAR_12[pupil.disadvantaged]:
+                return Claim("SIXTH_FORM", school.name, recorded_on=starts, verified_on=census, verified_by="own_roll")
+            if self.random.random() < _LEAVES_IN_THE_YEAR[12]:
+                return self._leaver(school, cycle, pupil)
+        code = pick(self.random, weights(school, year_group, pupil))
+        provider = self.provider(school, year_group, code)
+        recorded = self.between(self.on(cycle, _RESULTS.get(year_group, "term_starts")), census)
+        claim = Claim(code, provider, recorded_on=recorded)
+        return self.details(year_group, self._verified(school, claim, max(recorded, starts)))
 
-    def intended(self, school: DemoSchool, cycle: str, year_group: int, pupil: Pupil, final: Claim) -> Claim | None:
-        """What the pupil meant to do earlier in the year; None where the school's file leaves the pupil out."""
-        fate = self.random.random()
-        if fate < 0.015:
-            return None
-        if fate < 0.04:
-            return Claim()
-        opens = self._on(cycle, "offer_day") if year_group == 6 else date(int(cycle[:4]), 11, 4)
-        recorded = self._between(opens, self._on(cycle, "end_of_may"))
-        if fate < 0.06 and year_group != 6:
-            stock_take = self._on(cycle, "stock_take_opens")
-            return Claim("UNDECIDED", offer_status="not_recorded", recorded_on=min(recorded, stock_take))
-        code, provider = final.destination_type, final.destination_provider
-        kept = self.random.random() < _KEEPS_THE_PLAN[pupil.disadvantaged]
-        if not kept or code in {"", "UNKNOWN"} | _NOT_INTENDED or final.leaving_date:
-            code, provider = self._hope(school, year_group, pupil)
-        offered = self.random.random() < _HOLDS_AN_OFFER[pupil.disadvantaged]
-        status = "offer_made" if offered else "no_offer"
-        return self._details(year_group, Claim(code, provider, offer_status=status, recorded_on=recorded))
+    def _leaver(self, school: DemoSchool, cycle: str, pupil: Pupil) -> Claim:
+        """A sixth-former who left during the year; of some nobody has said where to."""
+        left = self.between(self.on(cycle, "october_census") + timedelta(14), self.on(cycle, "end_of_may"))
+        reason = self.random.choice(_REASONS)
+        if self.random.random() < _LEAVES_UNSAID:
+            return Claim(leaving_date=left, leaving_reason=reason)
+        code = pick(self.random, weights(school, 12, pupil))
+        recorded = left + timedelta(days=self.random.randrange(10))
+        provider = self.provider(school, 12, code)
+        claim = Claim(code, provider, recorded_on=recorded, leaving_date=left, leaving_reason=reason)
+        return self.details(12, self._verified(school, claim, recorded))
 
-    def _hope(self, school: DemoSchool, year_group: int, pupil: Pupil) -> tuple[str, str]:
-        hopes = {
-            code: weight for code, weight in _weights(school, year_group, pupil).items() if code not in _NOT_INTENDED
-        }
-        if year_group == 12 and self.random.random() < 0.92:
-            return "SIXTH_FORM", school.name
-        code = pick(self.random, hopes)
-        return code, self._provider(school, year_group, code)
+    def _verified(self, school: DemoSchool, claim: Claim, earliest: date) -> Claim:
+        """The claim, for most with evidence from some day after the earliest."""
+        if self.random.random() >= 0.86:
+            return claim
+        day = earliest + timedelta(days=self.random.randrange(1, 25))
+        evidence = self._evidence(school, claim.destination_type, claim.destination_provider)
+        return replace(claim, verified_on=day, verified_by=evidence)
 
-    def _provider(self, school: DemoSchool, year_group: int, code: str) -> str:
+    def provider(self, school: DemoSchool, year_group: int, code: str) -> str:
         """A believable provider's name for a destination type; "" where none belongs to it."""
         code = _SAME_PROVIDERS.get(code, code)
+        if code == "REPEAT_YEAR":
+            return school.name
         nearby = [
             other for other in DEMO_SCHOOLS if other.la == school.la and other is not school and 11 in other.year_groups
         ]
@@ -161,14 +161,14 @@ class Journeys:
     def _evidence(self, school: DemoSchool, code: str, provider: str) -> str:
         if provider == school.name:
             return "own_roll"
-        if provider in _NETWORK_NAMES:
+        if provider in NETWORK_URNS:
             return "network_roll"
         return _EVIDENCE.get(code) or (
             "provider" if code in _TOLD_BY_PROVIDER else self.random.choice(("pupil", "parent"))
         )
 
-    def _details(self, year_group: int, claim: Claim) -> Claim:
-        """Add the level of an apprenticeship, when to ask again after a gap year, and for most the course."""
+    def details(self, year_group: int, claim: Claim) -> Claim:
+        """Add the provider's number, the level of an apprenticeship, when to ask again after a gap year, the course."""
         course = self.random.choice(_COURSES.get(claim.destination_type, [""])) if self.random.random() < 0.7 else ""
         level = self.random.choice(("2", "3") if year_group < 13 else ("3", "6"))
         review_on = None
@@ -176,11 +176,16 @@ class Journeys:
             review_on = date(claim.recorded_on.year + 1, 6, 1)
         if claim.destination_type != "APPRENTICESHIP":
             level = ""
-        return replace(claim, course=course, apprenticeship_level=level, review_on=review_on)
+        number = _IDS.get(claim.destination_provider, "")
+        return replace(
+            claim, destination_provider_id=number, course=course, apprenticeship_level=level, review_on=review_on
+        )
 
-    def _between(self, first: date, last: date) -> date:
+    def between(self, first: date, last: date) -> date:
+        """Some day from the first to the last."""
         return first + timedelta(days=self.random.randrange((last - first).days + 1))
 
 
-def _weights(school: DemoSchool, year_group: int, pupil: Pupil) -> dict[str, float]:
+def weights(school: DemoSchool, year_group: int, pupil: Pupil) -> dict[str, float]:
+    """How likely each destination type is for a pupil of the year group."""
     return _RATES[year_group, "yes" if school.has_sixth_form else "no", pupil.disadvantaged]

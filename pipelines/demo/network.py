@@ -1,25 +1,24 @@
-"""The demo network, written into a home: `schools.csv` and three years of what schools drop into their folders.
+"""The demo network, written into a home: `schools.csv` and what schools drop into their folders in three years and the
+autumn after.
 
-Here the files are laid out; who the pupils are, where they go, how a system spells it, how a file is saved and what is
-wrong with some of them are the neighbouring modules' business.
+Here it is all put together; who the pupils are, where they go, what a school says of them in which file, how a system
+spells it, how a file is saved and what is wrong with some of them are the neighbouring modules' business.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from pipelines.demo.dialects import STYLES
-from pipelines.demo.dirt import Fault, Key, soil
-from pipelines.demo.files import Cell, Sheet, contents, write
+from pipelines.demo.autumn import Autumn, plain, reconciled
+from pipelines.demo.dirt import NO_AUTUMN_ROLL, UNREAD, Fault, Key, soil
+from pipelines.demo.files import Sheet, contents, write
+from pipelines.demo.folders import autumn_sheets, year_sheets
 from pipelines.demo.generations import Generations
-from pipelines.demo.journeys import Claim
 from pipelines.demo.people import Pupil
-from pipelines.demo.schools import CYCLES, DEMO_SCHOOLS, DemoSchool, demo_schools_csv
-
-Record = dict[str, Cell]
-_FIELDS = {kind: tuple(part.name for part in fields(kind)) for kind in (Pupil, Claim)}
+from pipelines.demo.plans import IN_MAY
+from pipelines.demo.schools import CYCLES, DEMO_SCHOOLS, NEXT_CYCLE, demo_schools_csv
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,8 @@ class DemoSummary:
     `pupils` counts everybody with a main registration once, `guests` the guests on the rolls of all cycles, `cohorts`
     the main registrations by (school_id, cycle, year group). `faults` holds the dirt by name: duplicate_pupil,
     near_miss_code, missing_destination_column, unreadable_file, resubmission, nothing_sent, upn_check_letter,
-    impossible_date, unknown_folder, cycle_disagrees.
+    impossible_date, unknown_folder, cycle_disagrees, autumn_roll_missing. `reconciled` counts the pupils of the last
+    cycle by what a comparison of what was said with the autumn rolls must come to (see `autumn.reconciled`).
     """
 
     schools: int
@@ -50,108 +50,73 @@ class DemoSummary:
     files: tuple[DemoFile, ...]
     cohorts: Mapping[tuple[str, str, int], int]
     faults: Mapping[str, Fault]
+    reconciled: Mapping[str, int]
+
+    @property
+    def no_shows(self) -> int:
+        """Pupils who were expected at a school of the network and are not on its roll."""
+        return self.reconciled["no_show"]
+
+    @property
+    def surprise_arrivals(self) -> int:
+        """Pupils on the roll of another school of the network than their own, of whom something else was said."""
+        return self.reconciled["surprise_arrival"]
 
 
-def _values(record: Pupil | Claim) -> Record:
-    return {name: getattr(record, name) for name in _FIELDS[type(record)]}
+@dataclass(slots=True)
+class _Counts:
+    """What is counted while the years are told."""
 
+    cohorts: dict[tuple[str, str, int], int] = field(default_factory=dict)
+    upns: set[str] = field(default_factory=set)
+    guests: int = 0
 
-def _said(value: Cell, words: Mapping[str, str]) -> Cell:
-    return words.get(value, value) if isinstance(value, str) else value
-
-
-def _by_name(record: Record) -> tuple[str, ...]:
-    return tuple(str(record[name]) for name in ("surname", "forename", "upn"))
-
-
-def _sheet(school: DemoSchool, cycle: str, year_group: int | None, stage: str, records: list[Record]) -> Sheet:
-    style = STYLES[school.style]
-    dialect = style.dialect
-    columns = dialect.roll if year_group is None else dialect.destinations
-    name = dialect.roll_name if year_group is None else dialect.destinations_name
-    folder = "roll" if year_group is None else f"Y{year_group}-{stage}"
-    filename = f"{name.format(year_group=year_group, stage=stage)}.{style.suffix}"
-    words = [(field, dialect.words.get(field, {})) for field in columns.values()]
-    return Sheet(
-        path=PurePosixPath(school.school_id, cycle, folder, filename),
-        style=style,
-        headers=[header.format(stage=stage.capitalize()) for header in columns],
-        fields=list(columns.values()),
-        rows=[[_said(record.get(field), said) for field, said in words] for record in records],
-        titles=[school.name, "Report for the network office", ""] if style.title_rows else [],
-    )
-
-
-def _roll(network: Generations, school: DemoSchool, cycle: str) -> Sheet:
-    records: list[Record] = []
-    for year_group, pupils in network.on_roll[school.school_id].items():
-        year = list(zip(pupils, network.finals[school.school_id][year_group], strict=True))
-        if year_group == 11 and school.school_id in network.guests:
-            year.append((network.guests[school.school_id], Claim()))
-        records += sorted(
-            (
-                {
-                    **_values(pupil),
-                    "leaving_date": final.leaving_date,
-                    "year_group": str(year_group),
-                    "form": f"{year_group}{'ABCDEF'[number % 6]}",
-                }
-                for number, (pupil, final) in enumerate(year)
-            ),
-            key=_by_name,
-        )
-    return _sheet(school, cycle, None, "", records)
-
-
-def _destinations(network: Generations, school: DemoSchool, cycle: str, year_group: int, stage: str) -> Sheet:
-    records: list[Record] = []
-    pupils = network.on_roll[school.school_id][year_group]
-    for pupil, final in zip(pupils, network.finals[school.school_id][year_group], strict=True):
-        intended = stage == "intended"
-        claim = network.journeys.intended(school, cycle, year_group, pupil, final) if intended else final
-        if claim is not None:
-            records.append({**_values(pupil), **_values(claim), "school": school.name})
-    return _sheet(school, cycle, year_group, stage, sorted(records, key=_by_name))
-
-
-def _sheets(network: Generations, cycle: str) -> Iterator[tuple[Key, Sheet]]:
-    for school in DEMO_SCHOOLS:
-        yield (school.school_id, cycle, None, ""), _roll(network, school, cycle)
-        for year_group in school.year_groups:
-            for stage in ("intended", "final"):
-                sheet = _destinations(network, school, cycle, year_group, stage)
-                yield (school.school_id, cycle, year_group, stage), sheet
+    def add(self, school_id: str, cycle: str, years: Mapping[int, Sequence[Pupil]]) -> None:
+        for year_group, pupils in years.items():
+            if pupils:
+                self.cohorts[school_id, cycle, year_group] = len(pupils)
+                self.upns.update(pupil.upn for pupil in pupils)
 
 
 def write_demo(home: Path, seed: int = 2026) -> DemoSummary:
     """Write `schools.csv` and `inbox/` of the demo network into `home`; the same seed gives the same bytes.
 
-    The three cycles are 2023-24 to 2025-26; nothing in them is dated after 15 November 2026, so a run as of any later
-    day can land it all.
+    The three cycles are 2023-24 to 2025-26, and of 2026-27 there are the rolls of its autumn; nothing in them is dated
+    after 15 November 2026, so a run as of any later day can land it all.
     """
-    network = Generations(seed)
-    sheets: dict[Key, Sheet] = {}
-    cohorts: dict[tuple[str, str, int], int] = {}
-    upns: set[str] = set()
-    guests = 0
+    network, sheets, counts = Generations(seed), dict[Key, Sheet](), _Counts()
     for cycle in CYCLES:
         network.begin(cycle)
-        sheets.update(_sheets(network, cycle))
-        guests += len(network.guests)
+        sheets.update(year_sheets(network, cycle))
+        counts.guests += len(network.guests)
         for school_id, years in network.on_roll.items():
-            for year_group, pupils in years.items():
-                cohorts[school_id, cycle, year_group] = len(pupils)
-                upns.update(pupil.upn for pupil in pupils)
-    faults, files = soil(sheets)
+            counts.add(school_id, cycle, {**years, 14: network.repeaters[school_id]})
+    autumn = Autumn(network)
+    sheets.update(autumn_sheets(autumn))
+    for school_id, years in autumn.on_roll.items():
+        if school_id not in NO_AUTUMN_ROLL:
+            counts.add(school_id, NEXT_CYCLE, years)
+    faults, files = soil(sheets, plain(autumn.found))
     home.mkdir(parents=True, exist_ok=True)
     (home / "schools.csv").write_bytes(demo_schools_csv())
+    written = _write(home, sheets, files)
+    unsent = {(school_id, year_group) for school_id in NO_AUTUMN_ROLL for year_group in (7, 12, 13, 14)}
+    states = reconciled(autumn.found, UNREAD, unsent)
+    upns, cohorts = len(counts.upns), counts.cohorts
+    return DemoSummary(len(DEMO_SCHOOLS), upns, counts.guests, tuple(written), cohorts, faults, states)
+
+
+def _write(home: Path, sheets: Mapping[Key, Sheet], files: Mapping[PurePosixPath, Sheet | bytes]) -> list[DemoFile]:
     keys = {sheet.path: key for key, sheet in sheets.items()}
-    written: list[DemoFile] = []
+    written = []
     for path, content in files.items():
         write(home / "inbox", path, content if isinstance(content, bytes) else contents(content))
         rows = 0 if isinstance(content, bytes) else len(content.rows)
-        written.append(DemoFile(str(path), *(keys.get(path) or _key_of(path)), rows))
-    return DemoSummary(len(DEMO_SCHOOLS), len(upns), guests, tuple(written), cohorts, faults)
+        school_id, cycle, year_group, stage = keys.get(path) or _key_of(path)
+        written.append(
+            DemoFile(str(path), school_id, cycle, year_group, "intended" if stage == IN_MAY else stage, rows)
+        )
+    return written
 
 
 def _key_of(path: PurePosixPath) -> Key:

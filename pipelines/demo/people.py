@@ -83,6 +83,7 @@ class Register:
         self._learners = 0
         self._admissions: defaultdict[str, int] = defaultdict(lambda: 4000)
         self._authorities = tuple(authorities)
+        self._named: set[tuple[str, str, date]] = set()
 
     def admission_number(self, school_id: str) -> str:
         """The school's next admission number, six digits with its leading noughts."""
@@ -96,6 +97,7 @@ class Register:
         self._serials[laestab, allocated] += 1
         self._learners += 1
         sex = random.choice(("female", "male"))
+        surname, forename = self._name(random, sex, born)
         ethnicity = pick(random, _ETHNICITY)
         disadvantaged = random.random() < 0.35
         elsewhere = random.random() < 0.06
@@ -103,8 +105,8 @@ class Register:
             upn=upn(laestab, allocated, self._serials[laestab, allocated]),
             uln=uln(self._learners) if year_group > 6 else "",
             mis_id=self.admission_number(school_id),
-            surname=random.choice(NAMES["surname"]),
-            forename=random.choice(NAMES[sex]),
+            surname=surname,
+            forename=forename,
             date_of_birth=born,
             sex=sex,
             ethnicity=ethnicity,
@@ -116,3 +118,11 @@ class Register:
             enrolment_status="M" if random.random() < 0.01 else "C",
             entry_date=date(leaving_year - (year_group - 6), 9, 4) if year_group > 6 else date(allocated, 9, 4),
         )
+
+    def _name(self, random: Random, sex: str, born: date) -> tuple[str, str]:
+        """Surname and forename that nobody else born on that day has."""
+        while True:
+            named = (random.choice(NAMES["surname"]), random.choice(NAMES[sex]))
+            if (*named, born) not in self._named:
+                self._named.add((*named, born))
+                return named

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from warehouse.schools import COLUMNS
 
 CYCLES = ("2023-24", "2024-25", "2025-26")
+# Of this one there are only the rolls of its autumn, which say where the last cycle's pupils went
+NEXT_CYCLE = "2026-27"
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,8 @@ grouped as (
         max(delivery_number) filter (where kind = 'roll') as last_roll_number,
         arg_max(enrolment_status, place) as enrolment_status,
         min(entry_date) as entry_date,
-        arg_max(leaving_date, place) as leaving_date,
+        arg_max(leaving_date, place) filter (where leaving_date <= getvariable('as_of')) as leaving_date,
+        arg_max(leaving_reason, place) as leaving_reason,
         arg_max(disadvantaged, place) as disadvantaged,
         arg_max(looked_after, place) as looked_after,
         arg_max(sex, place) as sex,
@@ -66,6 +67,7 @@ select
     cast(g.entry_date as date) as entry_date, -- When the pupil joined
     cast(coalesce(g.leaving_date, a.absent_on) as date) as left_on, -- When the pupil left; the date of the first roll without them where the file doesn't tell
     cast(g.leaving_date is null and a.absent_on is not null as boolean) as left_on_assumed, -- Whether that day is assumed
+    cast(g.leaving_reason as varchar) as leaving_reason, -- Why the pupil left, as sent
     cast(g.first_seen_on as date) as first_seen_on, -- When a file first named the pupil here
     cast(g.disadvantaged as varchar) as disadvantaged, -- yes or no, as the newest row says
     cast(g.looked_after as varchar) as looked_after, -- yes or no, as the newest row says

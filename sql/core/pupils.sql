@@ -12,6 +12,9 @@ leaves_the_cohort as (
 select
     cast(pupil_id as varchar) as pupil_id, -- The pupil: named after the earliest row that is about them
     cast(arg_max(upn, place) as varchar) as upn, -- Unique pupil number, latest sent
+    cast(coalesce(list_sort(list_distinct(list_concat(
+        list(upn) filter (where upn is not null), list(former_upn) filter (where former_upn is not null)
+    ))), []) as varchar[]) as upns, -- Every unique pupil number that a row gives, now or formerly, temporary ones too
     cast(arg_max(uln, place) as varchar) as uln, -- Unique learner number, latest sent
     cast(arg_max(surname, place) as varchar) as surname, -- Surname, latest sent
     cast(arg_max(forename, place) as varchar) as forename, -- Forename, latest sent

@@ -18,6 +18,7 @@ counted as (
         count(*) as cohort,
         count(*) filter (where destination_category not in ('unknown', 'undecided')) as known,
         count(*) filter (where is_confirmed and destination_category not in ('unknown', 'undecided')) as confirmed,
+        case when bool_or(is_stale is not null) then count(*) filter (where is_stale and destination_category not in ('unknown', 'undecided')) end as stale,
         count(*) filter (where destination_category = 'undecided') as undecided,
         count(*) filter (where destination_category = 'unknown') as unknown
     from core.destinations
@@ -32,6 +33,7 @@ select
     cast(c.cohort as integer) as cohort, -- Pupils who count
     cast(c.known as integer) as known, -- Of them, those whose destination is known
     cast(c.confirmed as integer) as confirmed, -- Of the known, those confirmed by evidence from the new term
+    cast(c.stale as integer) as stale, -- Of the known, those whose verification had lapsed by the activity survey; null before that day and for intentions
     cast(c.undecided as integer) as undecided, -- Pupils who have not decided
     cast(c.unknown as integer) as unknown, -- Pupils of whom nothing is known
     cast(c.known / c.cohort as double) as share_known, -- known / cohort

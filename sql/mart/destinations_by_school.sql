@@ -17,17 +17,11 @@ present as (
     select distinct school_id, year_group, stage
     from cohorts
 ),
-items as (
-    select distinct year_group, stage.code as stage, destination_category
-    from ref.destination_types
-    join ref.codes as stage on stage.column_name = 'stage' and contains(stages, stage.code)
-    where destination_category is not null
-),
 grid as (
     select b.*, t.breakdown_topic, t.breakdown, i.destination_category, coalesce(n.cohort, 0) as cohort
     from present as b
     cross join ref.breakdowns as t
-    join items as i on i.year_group = b.year_group and i.stage = b.stage
+    join ref.stage_categories as i on i.year_group = b.year_group and i.stage = b.stage
     left join cohorts as n
         on n.school_id = b.school_id and n.year_group = b.year_group and n.stage = b.stage
         and n.breakdown_topic = t.breakdown_topic and n.breakdown = t.breakdown

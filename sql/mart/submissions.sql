@@ -2,53 +2,77 @@
 -- grain: cycle, school_id, year_group, collection
 -- rebuild: cycle
 with expected as (
-    select s.school_id, e.year_group::integer as year_group, c.collection
+    select s.school_id, e.year_group, e.collection
     from ref.schools as s
-    join ref.expected_year_groups as e on e.phase = s.phase and (e.needs_sixth_form = 'no' or s.has_sixth_form)
-    cross join (select code as collection from ref.codes where column_name = 'stage' union all select 'roll') as c
-    where c.collection = 'roll' or list_contains(string_split(e.stages, '|'), c.collection)
+    join ref.expected_collections as e on e.phase = s.phase and e.has_sixth_form = s.has_sixth_form
 ),
 answered as (
     -- A file that came again at its path, or whose to-fix workbook came back, needs nothing more
-    select o.delivery_id
+    select distinct o.delivery_id
     from staged.deliveries as o
     join staged.deliveries as n
         on n.school_id = o.school_id and n.delivery_number > o.delivery_number and not n.is_withdrawn and n.row_records > 0
         and (n.path = o.path or n.answers = o.delivery_id)
 ),
-received as (
-    select
-        r.school_id, r.year_group, coalesce(r.stage, 'roll') as collection,
-        count(distinct r.delivery_id) as files,
-        max(r.received_at) as last_received_at,
-        count(distinct (r.delivery_id, r.sheet, r.line)) as rows,
-        count(distinct (r.delivery_id, r.sheet, r.line)) filter (where v.verdict = 'held' and a.delivery_id is null) as held_rows,
-        count(distinct (r.delivery_id, r.sheet, r.line)) filter (where v.verdict = 'usable') as usable_rows
+sent as (
+    select r.school_id, r.year_group, coalesce(r.stage, 'roll') as collection, r.delivery_id, r.received_at, r.sheet, r.line, v.verdict
     from staged.rows as r
     join staged.row_verdicts as v on v.delivery_id = r.delivery_id and v.sheet = r.sheet and v.line = r.line and v.part = r.part
-    left join (select distinct delivery_id from answered) as a on a.delivery_id = r.delivery_id
     where r.cycle = getvariable('cycle') and r.kind in ('roll', 'destinations') and r.school_id is not null and r.year_group is not null
+    union all
+    -- The next cycle's roll, which says where this cycle's pupils went
+    select school_id, year_group, 'autumn_roll', delivery_id, received_at, sheet, line, verdict
+    from staged.autumn_rolls
+    where cycle = getvariable('cycle')
+),
+received as (
+    select
+        s.school_id, s.year_group, s.collection,
+        count(distinct s.delivery_id) as files,
+        max(s.received_at) as last_received_at,
+        count(distinct (s.delivery_id, s.sheet, s.line)) as rows,
+        count(distinct (s.delivery_id, s.sheet, s.line)) filter (where s.verdict = 'held' and a.delivery_id is null) as held_rows,
+        count(distinct (s.delivery_id, s.sheet, s.line)) filter (where s.verdict = 'usable') as usable_rows
+    from sent as s
+    left join answered as a on a.delivery_id = s.delivery_id
     group by all
+),
+told as (
+    select
+        coalesce(e.school_id, r.school_id) as school_id, coalesce(e.year_group, r.year_group) as year_group,
+        coalesce(e.collection, r.collection) as collection, e.school_id is not null as is_expected,
+        coalesce(r.files, 0) as files, r.last_received_at, coalesce(r.rows, 0) as rows, coalesce(r.held_rows, 0) as held_rows,
+        coalesce(r.usable_rows, 0) as usable_rows
+    from expected as e
+    full join received as r on r.school_id = e.school_id and r.year_group = e.year_group and r.collection = e.collection
+),
+dated as (
+    select
+        t.*, d.opens_on, d.due_on,
+        case
+            when t.rows = 0 and d.opens_on > getvariable('as_of') then 'not open yet'
+            when t.rows = 0 then 'nothing came'
+            when t.usable_rows = 0 then 'held'
+            when t.held_rows > 0 then 'partly received'
+            else 'received'
+        end as state
+    from told as t
+    left join ref.collection_dates as d
+        on d.cycle = getvariable('cycle') and d.year_group = t.year_group and d.collection = t.collection
 )
 select
     cast(getvariable('cycle') as varchar) as cycle, -- The academic year that ends with the leaving summer
-    cast(coalesce(e.school_id, r.school_id) as varchar) as school_id, -- The school
-    cast(coalesce(e.year_group, r.year_group) as integer) as year_group, -- The year group
-    cast(coalesce(e.collection, r.collection) as varchar) as collection, -- roll, intended or final
-    cast(e.school_id is not null as boolean) as is_expected, -- Whether the school is expected to send it
-    cast(coalesce(r.files, 0) as integer) as files, -- Files that came
-    cast(r.last_received_at as timestamp) as last_received_at, -- When the newest came, UTC
-    cast(coalesce(r.rows, 0) as integer) as rows, -- Rows in them
-    cast(coalesce(r.held_rows, 0) as integer) as held_rows, -- Of them, rows held back in files that nothing newer has answered
-    cast(case
-        when coalesce(r.rows, 0) = 0 and d.opens_on > getvariable('as_of') then 'not open yet'
-        when coalesce(r.rows, 0) = 0 then 'nothing came'
-        when r.usable_rows = 0 then 'held'
-        when r.held_rows > 0 then 'partly received'
-        else 'received'
-    end as varchar) as state -- received, partly received, held, nothing came or not open yet
-from expected as e
-full join received as r on r.school_id = e.school_id and r.year_group = e.year_group and r.collection = e.collection
-left join ref.collections as d
-    on d.cycle = getvariable('cycle') and d.year_group = coalesce(e.year_group, r.year_group)
-    and d.stage = case when coalesce(e.collection, r.collection) = 'roll' then 'intended' else coalesce(e.collection, r.collection) end
+    cast(school_id as varchar) as school_id, -- The school
+    cast(year_group as integer) as year_group, -- The year group; of an autumn roll, as on the roll
+    cast(collection as varchar) as collection, -- roll, intended, final or autumn_roll, which is the next cycle's roll
+    cast(is_expected as boolean) as is_expected, -- Whether the school is expected to send it
+    cast(files as integer) as files, -- Files that came
+    cast(last_received_at as timestamp) as last_received_at, -- When the newest came, UTC
+    cast(rows as integer) as rows, -- Rows in them
+    cast(held_rows as integer) as held_rows, -- Of them, rows held back in files that nothing newer has answered
+    cast(state as varchar) as state, -- received, partly received, held, nothing came or not open yet
+    cast(opens_on as date) as opens_on, -- It is asked for from this day; null: it is never asked for
+    cast(due_on as date) as due_on, -- It is due on this day; null: never
+    cast(is_expected and coalesce(due_on < getvariable('as_of'), false) and state <> 'received' as boolean) as is_late, -- Whether it is expected, past its day and not all there
+    cast(case when is_expected and due_on < getvariable('as_of') and state <> 'received' then getvariable('as_of') - due_on else 0 end as integer) as days_late -- Days since it was due; 0 where it isn't late
+from dated

@@ -1,27 +1,18 @@
 -- For each row of a roll or a list of destinations: which rolls know its pupil, by number or by name
 -- grain: delivery_id, sheet, line
 -- rebuild: all
-with named as (
-    select distinct on (r.delivery_id, r.sheet, r.line)
-        r.delivery_id, d.delivery_number, d.school_id, r.kind, r.in_cycle as cycle, r.in_year_group as year_group, r.sheet, r.line,
-        nullif(upper(regexp_replace(r.upn, '\s', '', 'g')), '') as upn,
-        nullif(regexp_replace(regexp_replace(r.uln, '\s', '', 'g'), '\.0$', ''), '') as uln,
-        nullif(trim(r.mis_id), '') as mis_id,
-        nullif(regexp_replace(lower(strip_accents(r.surname || r.forename)), '[^\p{L}\p{N}]', '', 'g'), '') as name
-    from raw.rows as r
-    join staged.deliveries as d on d.delivery_id = r.delivery_id
-    where r.kind in ('roll', 'destinations') and d.school_id is not null and r.in_cycle is not null and r.in_year_group is not null
-    order by r.delivery_id, r.sheet, r.line, r.part
+with roll_keys as (
+    -- Every number and name on every roll that was not withdrawn
+    select distinct delivery_id, delivery_number, school_id, cycle, year_group, unnest(list_concat(pupil_keys, former_keys)) as pupil_key
+    from staged.pupil_keys
+    where kind = 'roll' and not is_withdrawn
 ),
 keyed as (
-    select
-        *,
-        unnest(['upn ' || upn, 'uln ' || uln, 'mis ' || school_id || ' ' || mis_id, 'name ' || name, 'both ' || upn || ' ' || name]) as pupil_key
-    from named
+    select *, unnest(pupil_keys) as pupil_key from staged.pupil_keys
 ),
 asked as (
     -- A name is enough to know a pupil of one's own, but two schools or years may well have pupils of one name
-    select *, pupil_key not like 'name %' or coalesce(upn, uln, mis_id) is null as is_telling from keyed
+    select * exclude (pupil_keys, former_keys), pupil_key not like 'name %' or not has_number as is_telling from keyed
 ),
 -- A roll is held against the rolls before it, a list of destinations against every roll there is
 found as (
@@ -34,15 +25,15 @@ found as (
         bool_or(x.cycle = k.cycle and x.year_group = k.year_group - 1 and x.school_id = k.school_id and k.is_telling) as on_year_below,
         bool_or(x.cycle = k.cycle and x.year_group = k.year_group and x.school_id <> k.school_id and k.is_telling) as on_other_school
     from asked as k
-    join staged.roll_keys as x
+    join roll_keys as x
         on x.pupil_key = k.pupil_key and x.delivery_id <> k.delivery_id and (k.kind <> 'roll' or x.delivery_number < k.delivery_number)
     group by k.delivery_id, k.sheet, k.line
 ),
 lost_noughts as (
     -- A spreadsheet takes the noughts from 004614; the school's roll still has them
     select n.delivery_id, n.sheet, n.line, min(substr(x.pupil_key, length('mis ' || n.school_id || ' ') + 1)) as meant
-    from named as n
-    join (select distinct school_id, cycle, year_group, pupil_key from staged.roll_keys where pupil_key like 'mis %') as x
+    from staged.pupil_keys as n
+    join (select distinct school_id, cycle, year_group, pupil_key from roll_keys where pupil_key like 'mis %') as x
         on x.school_id = n.school_id and x.cycle = n.cycle and x.year_group = n.year_group
         and regexp_replace(x.pupil_key, ' 0+([^ ]+)$', ' \1') = 'mis ' || n.school_id || ' ' || n.mis_id
     where n.kind = 'destinations'
@@ -51,7 +42,7 @@ lost_noughts as (
 ),
 own_rolls as (
     select school_id, cycle, year_group, min(delivery_number) as first_number
-    from staged.roll_keys
+    from roll_keys
     group by all
 )
 select
@@ -62,12 +53,12 @@ select
     cast(n.year_group as integer) as year_group, -- The year group that the row says
     cast(o.school_id is not null as boolean) as has_own_roll, -- Whether the school has (for a roll: had before) a roll of this cycle and year group
     cast(coalesce(f.on_own, false) as boolean) as on_own_roll, -- Whether the pupil is on it
-    cast(coalesce(f.number_on_own and not f.both_on_own and n.name is not null, false) as boolean) as beside_another_name, -- Whether the UPN is on it, but beside another name
+    cast(coalesce(f.number_on_own and not f.both_on_own and n.has_name, false) as boolean) as beside_another_name, -- Whether the UPN is on it, but beside another name
     cast(z.meant as varchar) as meant_mis_id, -- The admission number on the roll that has lost its leading noughts here
     cast(coalesce(f.on_last_year, false) as boolean) as on_last_years_roll, -- Whether the pupil is on an earlier cycle's roll of the same year group
     cast(coalesce(f.on_year_below, false) as boolean) as on_roll_of_year_below, -- Whether the pupil is on the same cycle's roll of the year group below
     cast(coalesce(f.on_other_school, false) as boolean) as on_other_schools_roll -- Whether the pupil is on another school's roll of this cycle and year group
-from named as n
+from staged.pupil_keys as n
 left join found as f on f.delivery_id = n.delivery_id and f.sheet = n.sheet and f.line = n.line
 left join lost_noughts as z on z.delivery_id = n.delivery_id and z.sheet = n.sheet and z.line = n.line
 left join own_rolls as o

@@ -123,6 +123,10 @@ select
     cast(case when not regexp_matches(t.destination_provider, '^([xX]{3,7}|[mM]{7})$') then t.destination_provider end as varchar) as destination_provider, -- Where, as sent; null where a system's stand-in is written
     cast(coalesce(regexp_matches(t.destination_provider, '^([xX]{3,7}|[mM]{7})$'), false) as boolean) as is_stand_in_provider, -- Whether a system's stand-in (XXX) is written for a school it doesn't know
     cast(t.destination_provider_id as varchar) as destination_provider_id, -- The provider's number, as sent
+    cast(w.provider_id as varchar) as provider_id, -- The provider; null where it isn't known for sure
+    cast(w.match as varchar) as provider_match, -- By what it is known: id, ledger, own_school, name or synonym
+    cast(p.kind as varchar) as provider_kind, -- What kind of provider it is
+    cast(case when list_contains(string_split(o.overruled_in, '|'), cast(t.in_year_group as varchar)) then pk.destination_type end as varchar) as provider_type, -- The destination type that the provider's kind means, where it overrules what was sent; null where it says nothing
     cast(t.course as varchar) as course, -- Course, as sent
     cast(t.course_code as varchar) as course_code, -- Course code, as sent
     cast(c.course_level as varchar) as course_level, -- Level of the course
@@ -134,6 +138,7 @@ select
     cast(c.preference_met as varchar) as preference_met, -- Which preference was met: 1 to 6, or none
     cast(c.guidance_needed as varchar) as guidance_needed, -- Whether another guidance conversation is needed
     cast(c.fit as varchar) as fit, -- How well the destination fits the pupil's plan
+    cast(t.change_reason as varchar) as change_reason, -- Why the plan changed, as sent
     cast(d.start_date as date) as start_date, -- When it starts
     cast(coalesce(d.recorded_on, v.received_on) as date) as recorded_on, -- When it was said; the day received where the row doesn't tell
     cast(d.recorded_on is null as boolean) as recorded_on_assumed, -- Whether that day is assumed
@@ -191,5 +196,12 @@ left join staged.roll_matches as m on m.delivery_id = t.delivery_id and m.sheet 
 left join ref.school_names as school
     on school.name_key = coalesce(nullif(regexp_replace(lower(strip_accents(t.school)), '[^a-z0-9]', '', 'g'), ''), t.school)
 left join ref.destination_types as kind on kind.code = c.destination_type and kind.year_group = t.in_year_group
+left join staged.provider_matches as w
+    on w.cycle = t.in_cycle and w.school_id = v.school_id and w.year_group = t.in_year_group and t.kind = 'destinations'
+    and w.destination_text = coalesce(t.destination_type, '') and w.destination_provider = coalesce(t.destination_provider, '')
+    and w.destination_provider_id = coalesce(t.destination_provider_id, '')
+left join ref.providers as p on p.provider_id = w.provider_id
+left join ref.provider_kinds as pk on pk.kind = p.kind
+left join ref.provider_types as o on o.destination_type = c.destination_type
 left join ref.collections as dates_of
     on dates_of.cycle = t.in_cycle and dates_of.year_group = t.in_year_group and dates_of.stage = coalesce(t.in_stage, 'intended')

@@ -11,8 +11,9 @@ from pathlib import Path
 import polars as pl
 
 from assets.arrivals import arrivals, take_in
-from assets.builds import LAND_TABLES
 from assets.landing import land
+from assets.plan import land_sql, make_sql
+from assets.providers import match_providers
 from assets.reference import publish_reference
 from assets.validation import find_delivery_faults, find_row_faults
 from warehouse.database import Warehouse
@@ -46,12 +47,13 @@ def validate_home(folder: Path) -> pl.DataFrame:
     land(home, warehouse, log.events())
     with warehouse.open("corpus") as database:
         publish_reference(home, database, log.events())
-        tables = sql_tables()
-        for name in (name for name in tables if name in LAND_TABLES):
-            database.build(tables[name], None, AS_OF)
+        make_sql(database, land_sql(), None, AS_OF)
         find_delivery_faults(database)
+        tables = sql_tables()
         for cycle in database.query("select distinct in_cycle from raw.rows where in_cycle is not null")["in_cycle"]:
-            for name in ("staged.codes", "staged.rows", "staged.copied_finals"):
+            database.build(tables["staged.codes"], cycle, AS_OF)
+            match_providers(database, cycle)
+            for name in ("staged.rows", "staged.copied_finals"):
                 database.build(tables[name], cycle, AS_OF)
             find_row_faults(database, cycle)
         return database.query(_FINDINGS)

@@ -19,7 +19,7 @@ from domain.identifiers import uln_problem, upn_problem
 from domain.text import key
 from pipelines.demo.dialects import STYLES
 from pipelines.demo.network import write_demo
-from pipelines.demo.schools import CYCLES, DEMO_SCHOOLS
+from pipelines.demo.schools import CYCLES, DEMO_SCHOOLS, NEXT_CYCLE
 
 if TYPE_CHECKING:
     from tests.demo.conftest import Dropped
@@ -93,7 +93,8 @@ def test_dates_of_birth_lie_in_the_year_groups_window(dropped: Dropped) -> None:
     roll = dropped.of("roll").select("in_cycle", "in_year_group", "date_of_birth").unique()
     for cycle, year_group, born in roll.iter_rows():
         first = int(cycle[:4]) - year_group - 5
-        assert date(first, 9, 1) <= (day(born) or date.min) <= date(first + 1, 8, 31)
+        repeats = 1 if (cycle, year_group) == (NEXT_CYCLE, 12) else 0
+        assert date(first - repeats, 9, 1) <= (day(born) or date.min) <= date(first + 1, 8, 31)
 
 
 def test_rolls_name_the_cohorts_and_the_guests(dropped: Dropped) -> None:
@@ -166,17 +167,22 @@ def test_a_pupil_is_named_once_in_every_other_destinations_file(dropped: Dropped
 def test_final_destinations_are_dated_after_results_day_and_nothing_lies_in_the_future(dropped: Dropped) -> None:
     calendar, impossible = Calendar(), dropped.summary.faults["impossible_date"]
     claims = dropped.of("destinations").filter(pl.col("recorded_on").is_not_null())
-    columns = ("path", "in_cycle", "in_year_group", "in_stage", "recorded_on", "verified_on", "line")
-    for path, cycle, year_group, stage, recorded_text, verified_text, line in claims.select(columns).iter_rows():
-        if (path, (line,)) == (impossible.path, impossible.lines):
+    columns = ("path", "in_cycle", "in_year_group", "in_stage", "recorded_on", "verified_on", "leaving_date", "line")
+    for path, cycle, year_group, stage, recorded_text, verified_text, left_text, line in claims.select(
+        columns
+    ).iter_rows():
+        if (path, (line,)) == (impossible.path, impossible.lines) or cycle is None:
             continue
-        recorded, verified = day(recorded_text), day(verified_text)
+        recorded, verified, left = day(recorded_text), day(verified_text), day(left_text)
         assert recorded is not None
         assert max(recorded, verified or recorded) <= date(2026, 11, 15)
-        if stage == "final" and year_group != 12 and cycle:
+        if stage == "final" and left:
+            assert recorded >= left
+        elif stage == "final" and year_group != 12:
             results = {6: "term_starts", 11: "gcse_results", 13: "a_level_results"}[year_group]
             assert recorded >= calendar.event(cycle, results)
-        assert verified is None or (verified >= calendar.event(cycle, "term_starts") and verified >= recorded)
+        evidence_counts_from = left or calendar.event(cycle, "term_starts")
+        assert verified is None or verified >= max(evidence_counts_from, recorded)
 
 
 def test_rates_look_like_englands(dropped: Dropped) -> None:

@@ -116,6 +116,10 @@ EXAMPLES: dict[str, tuple[Rows, Rows]] = {
         [{**HIGHER, **INTENDED, "destination_provider": None, "destination_provider_id": None}],
         [{**HIGHER, **INTENDED}],
     ),
+    "type_is_the_providers": (
+        [{"provider_id": "school:marsh", "provider_kind": "school", "provider_type": "SIXTH_FORM"}],
+        [{"provider_id": "ukprn:10001234", "provider_kind": "fe_college", "provider_type": "FE_COLLEGE"}],
+    ),
     "provider_number_form": ([{"destination_provider_id": "12-B"}], [{"destination_provider_id": "O33"}]),
     "provider_ukprn": ([{"destination_provider_id": "20001234"}], [{"destination_provider_id": "1000 1234"}]),
     "provider_laestab": ([{"destination_provider_id": "0024000"}], [{"destination_provider_id": "202/4000"}]),

@@ -21,8 +21,11 @@ TOTAL = f"{FINAL} and breakdown_topic = 'total'"
 PART = f"{FINAL} and breakdown = 'disadvantaged' and destination_category = 'further_education'"
 # What puts one thing out of order, for each truth.
 DISORDER = {
+    "autumn_rolls_are_claims": "delete from core.claims",
     "breakdowns_sum_to_total": f"delete from mart.destinations_by_school {PART}",
     "categories_sum_to_cohort": f"update mart.destinations_by_school set pupils = pupils + 1 {PART}",
+    "checkpoint_flows_agree": f"update mart.checkpoint_flows set pupils = 2 {SCHOOL} and checkpoint_category = 'undecided'",
+    "checkpoints_sum_to_cohort": "update mart.checkpoints set pupils = 0 where not is_reached",
     "conservation_balances": "update mart.conservation set counted_rows = 3",
     "coverage_adds_up": f"update mart.coverage set confirmed = 3 {HOLLINS} and stage = 'final'",
     "coverage_agrees_with_destinations": f"update mart.coverage set unknown = 0, known = 3 {FINAL}",
@@ -35,7 +38,9 @@ DISORDER = {
     """,
     "flow_agrees_with_destinations": f"update mart.intended_to_final set final_category = 'apprenticeship' {HOLLINS}",
     "flow_sums_to_cohort": f"delete from mart.intended_to_final {SCHOOL} and intended_category = 'undecided'",
-    "marts_count_the_cohort": "insert into core.cohort values ('2025-26', 'p6', 'hollins', 11)",
+    "guarantee_sums_to_cohort": f"update mart.september_guarantee set no_offer = 1 {HOLLINS}",
+    "leavers_add_up": "update mart.in_year_leavers set recorded = 0",
+    "marts_count_the_cohort": "insert into core.cohort values ('2025-26', 'p6', 'hollins', 11, false)",
     "network_categories_sum_to_cohort": """
         update mart.destinations_by_network set cohort = cohort + 1 where breakdown = 'disadvantaged'
     """,
@@ -43,7 +48,9 @@ DISORDER = {
     "network_participation_is_sum_of_schools": """
         update mart.participation_by_network set pupils = pupils + 1 where participation = 'employment'
     """,
-    "one_school_per_pupil": "insert into core.cohort values ('2025-26', 'p1', 'hollins', 11)",
+    "one_school_per_pupil": "insert into core.cohort values ('2025-26', 'p1', 'hollins', 11, false)",
+    "reconciliation_covers_the_cohort": f"delete from mart.reconciliation {HOLLINS}",
+    "retention_adds_up": f"update mart.retention set elsewhere = 0 {HOLLINS}",
     "participation_sums_to_cohort": f"delete from mart.participation_by_school {TOTAL} and participation = 'unknown'",
     "shares_are_pupils_by_cohort": f"update mart.destinations_by_school set share = 0.5 {PART}",
 }

@@ -11,7 +11,7 @@ select * from (values
 ) as t(pupil_id, school_id, disadvantage, intended, final, intended_participation, final_participation);
 
 create table core.cohort as
-select '2025-26' as cycle, pupil_id, school_id, 11 as year_group from people;
+select '2025-26' as cycle, pupil_id, school_id, 11 as year_group, pupil_id = 'p4' as is_leaver from people;
 
 create table core.destinations as
 select '2025-26' as cycle, pupil_id, s.stage, school_id, 11 as year_group,
@@ -63,7 +63,7 @@ group by all;
 
 create table mart.coverage as
 select
-    cycle, school_id, year_group, stage, count(*) as cohort, 0 as confirmed,
+    cycle, school_id, year_group, stage, count(*) as cohort, 0 as confirmed, if(stage = 'final', 0, null) as stale,
     count(*) filter (where destination_category not in ('unknown', 'undecided')) as known,
     count(*) filter (where destination_category = 'undecided') as undecided,
     count(*) filter (where destination_category = 'unknown') as unknown
@@ -81,6 +81,56 @@ select
     'd1' as delivery_id, 10 as records, 1 as header_records, 2 as dropped_records, 1 as held_rows, 1 as superseded_rows,
     1 as excluded_rows, 4 as counted_rows;
 
-insert into core.cohort values ('2024-25', 'p1', 'ashdale', 11), ('2024-25', 'p1', 'hollins', 11);
+create table mart.checkpoints as
+with reached as (
+    select '2025-26' as cycle, school_id, 11 as year_group, 'end_of_may' as checkpoint, intended as destination_category, count(*) as pupils,
+        count(*) filter (where intended = final) as same_at_final
+    from people
+    group by all
+)
+select *, (sum(pupils) over (partition by school_id))::integer as cohort, pupils / cohort as share, true as is_reached from reached
+union all by name
+select distinct cycle, school_id, year_group, 'results_day' as checkpoint, destination_category, cohort, false as is_reached from (
+    select *, (sum(pupils) over (partition by school_id))::integer as cohort from reached
+);
+
+create table mart.checkpoint_flows as
+select '2025-26' as cycle, school_id, 11 as year_group, 'end_of_may' as checkpoint, intended as checkpoint_category, final as final_category, count(*) as pupils
+from people
+group by all;
+
+create schema ref;
+create table ref.collections as
+select '2025-26' as cycle, 11 as year_group, 'final' as stage, date '2026-09-01' as confirms_from;
+
+create table core.reconciliation as
+select '2025-26' as cycle, pupil_id, school_id, 11 as year_group, if(pupil_id = 'p3', school_id, null) as found_at, if(pupil_id = 'p3', 'confirmed', 'elsewhere') as state
+from people;
+create table mart.reconciliation as
+select cycle, school_id, year_group, '' as other_school_id, state, count(*) as pupils from core.reconciliation group by all;
+create table core.claims as
+select '2025-26' as cycle, 'p3' as pupil_id, true as is_confirmed, true as is_from_roll;
+
+create table mart.retention as
+select
+    '2025-26' as cycle, school_id, 11 as year_group, count(*) as cohort, true as has_next_year, true as roll_received,
+    count(*) filter (where pupil_id = 'p3') as on_own_roll, 0 as on_other_roll,
+    count(*) filter (where pupil_id <> 'p3' and final <> 'unknown') as elsewhere, count(*) filter (where final = 'unknown') as unknown,
+    on_own_roll / cohort as share_on_own_roll
+from people
+group by all;
+
+create table mart.september_guarantee as
+select
+    '2025-26' as cycle, school_id, 11 as year_group, disadvantage as home_la, count(*) as cohort, count(*) as offer_made,
+    0 as no_offer, 0 as offer_not_appropriate, 0 as not_recorded, 0 as continuing
+from people
+group by all;
+
+create table mart.in_year_leavers as
+select '2025-26' as cycle, 'hollins' as school_id, 11 as year_group, 1 as leavers, 1 as recorded, 0 as due, 0 as overdue, 0 as not_participating;
+
+insert into core.cohort values ('2024-25', 'p1', 'ashdale', 11, false), ('2024-25', 'p1', 'hollins', 11, false);
 insert into core.destinations values ('2024-25', 'p9', 'final', 'ashdale', 11, 'unknown', 'unknown');
 set variable cycle = '2025-26';
+set variable as_of = date '2026-11-20';

@@ -8,20 +8,20 @@ from pathlib import Path
 import polars as pl
 
 from assets.arrivals import arrivals, take_in
-from assets.builds import LAND_TABLES, pending_cycles
-from assets.identity import LINKS, link_pupils
+from assets.builds import build_ids, settle_links, to_build, to_stage
 from assets.landing import land
+from assets.ledger import Ids
+from assets.plan import build_sql, land_sql, make_in_order, make_sql, stage_sql
 from assets.receipts import receipts_of_cycle, receipts_without_cycle
 from assets.reference import publish_reference
-from assets.rule_checks import rule_checks
 from assets.sql_tables import build_table
+from assets.staging import staged_in_python
 from assets.steps import Step
 from assets.suppressions import SUPPRESSIONS, suppress_cells
-from assets.validation import CYCLE_RULES, FINDINGS, find_delivery_faults, find_row_faults, truth_checks
+from assets.validation import find_delivery_faults, truth_checks
 from warehouse.database import Database, Warehouse
 from warehouse.events import LONDON, Event, EventLog
 from warehouse.home import Home
-from warehouse.tables import sql_tables
 
 SCHOOLS = "school_id,name,urn,laestab,phase,has_sixth_form\nhollins,Hollins Academy,990001,9994001,secondary,yes\nmarsh,Marsh School,990002,9994002,secondary,no\n"
 
@@ -47,9 +47,7 @@ def land_only(home: Home, day: date) -> list[Event]:
     land(home, warehouse, events)
     with warehouse.open("test") as database:
         publish_reference(home, database, events)
-        for name, table in sql_tables().items():
-            if name in LAND_TABLES:
-                database.build(table, None, day)
+        make_sql(database, land_sql(), None, day)
         find_delivery_faults(database)
     return events
 
@@ -57,42 +55,42 @@ def land_only(home: Home, day: date) -> list[Event]:
 def land_and_build(home: Home, day: date) -> list[str]:
     """Everything that `destinations run` does before publishing; returns the cycles built, in order."""
     events = land_only(home, day)
-    built = []
     with Warehouse(home.warehouse_file).open("test") as database:
-        while pending := pending_cycles(database, home, events, day):
-            for cycle in pending:
-                build_cycle(Step(database, home, events, day, cycle, _build_id(database, home, events, day, cycle)))
-                built.append(cycle)
-            assert len(built) < 12, "the builds don't settle"
+        return stage_and_build(home, database, events, day)
+
+
+def stage_and_build(home: Home, database: Database, events: list[Event], day: date) -> list[str]:
+    """Stage and build every cycle that needs it; returns the cycles built, in order."""
+
+    def ids() -> dict[str, Ids]:
+        return build_ids(database, home, events, day)
+
+    for cycle in to_stage(database, ids()):
+        stage_cycle(Step(database, home, events, day, cycle, ids()[cycle], staging=True))
+    built = to_build(database, ids())
+    for cycle in built:
+        build_cycle(Step(database, home, events, day, cycle, ids()[cycle]))
+    assert to_stage(database, ids()) + to_build(database, ids()) == [], "it doesn't settle"
     return built
 
 
-def _build_id(database: Database, home: Home, events: list, day: date, cycle: str) -> str:  # type: ignore[type-arg]
-    from assets.builds import build_ids
-
-    return build_ids(database, home, events, day)[cycle]
+def stage_cycle(step: Step) -> None:
+    """One cycle's rows typed and judged, and the pupils of all cycles."""
+    in_python = staged_in_python(step.database, step.cycle, step.done)
+    make_in_order(stage_sql(), in_python, lambda table: build_table(step, table))
+    settle_links(step.database)
 
 
 def build_cycle(step: Step) -> None:
-    """One cycle, from its rows to `release`."""
-    database = step.database
-    for table in sql_tables().values():
-        if table.name in LAND_TABLES:
-            continue
-        if table.name == "staged.row_verdicts":
-            _, outcomes = find_row_faults(database, step.cycle)
-            step.done(FINDINGS.name, rule_checks(CYCLE_RULES, outcomes))
-        if table.name == "core.pupils":
-            link_pupils(database)
-            step.done(LINKS.name)
-        if table.schema == "release" and not database.value(
-            "select count(*) from ops.builds where table_name = ? and build_id = ?", [SUPPRESSIONS.name, step.build_id]
-        ):
-            database.set_variables(step.cycle, step.as_of)
-            step.done("mart.truths", truth_checks(database, step.cycle))
-            suppress_cells(database, step.cycle, 1, 5)
-            step.done(SUPPRESSIONS.name)
-        build_table(step, table)
+    """What is counted from one cycle, up to `release`."""
+
+    def suppressions() -> None:
+        step.database.set_variables(step.cycle, step.as_of)
+        step.done("mart.truths", truth_checks(step.database, step.cycle))
+        suppress_cells(step.database, step.cycle, 1, 5)
+        step.done(SUPPRESSIONS.name)
+
+    make_in_order(build_sql(), {SUPPRESSIONS.name: suppressions}, lambda table: build_table(step, table))
 
 
 def contents(home: Home) -> dict[str, list[tuple[object, ...]]]:
@@ -115,6 +113,6 @@ def write_receipts(home: Home, day: date) -> None:
     """The receipts and to-fix workbooks of every file, as the jobs write them."""
     events = EventLog(home.event_log).events()
     with Warehouse(home.warehouse_file).open("test") as database:
-        receipts_without_cycle(Step(database, home, events, day, "", ""))
+        receipts_without_cycle(Step(database, home, events, day))
         for cycle in database.query("select distinct in_cycle from raw.rows where in_cycle is not null")["in_cycle"]:
-            receipts_of_cycle(Step(database, home, events, day, cycle, ""))
+            receipts_of_cycle(Step(database, home, events, day, cycle))

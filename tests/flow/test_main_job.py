@@ -79,7 +79,7 @@ def test_the_first_run_builds_and_publishes_every_cycle_that_files_touch(
     outbox = {file.relative_to(home.path / "outbox").as_posix() for file in (home.path / "outbox").rglob("*.html")}
     assert {"network/reports/network-2025-26.html", "marsh/reports/marsh-2024-25.html"} < outbox
     assert len(receipts(home, "marsh/receipts")) == 4
-    assert {job for job, _ in runs(home)} == {"land", "build", "publish"}
+    assert {job for job, _ in runs(home)} == {"land", "stage", "build", "publish"}
 
 
 def test_a_second_run_does_nothing_and_starts_nothing(home: Home) -> None:
@@ -178,7 +178,9 @@ def test_where_a_check_failed_or_never_ran_nothing_is_published_and_the_old_page
             "where cycle = '2025-26' and check_name = (select min(check_name) from ops.checks where blocking)"
         )
         database.execute("delete from ops.builds where cycle = '2025-26' and table_name = 'core.cohort'")
-        database.execute("delete from ops.checks where cycle = '2025-26' and check_name like '%pupil_identified%'")
+        database.execute(
+            "delete from ops.checks where cycle = '2025-26' and check_name = 'shares_are_pupils_by_cohort'"
+        )
     summary = run_home(home.path, SECOND_DAY, ("publish",), "2025-26")
     assert summary.published == () and summary.needs_attention
     reasons = " ".join(summary.refused["2025-26"])

@@ -12,12 +12,12 @@ import pytest
 from conftest import HOLLINS
 from school_files import drop, final
 
-from assets.submissions import ARRIVALS_KEY
+from assets.submissions import ARRIVALS_KEY, SETTLED_KEY
 from pipelines.definitions import build_definitions
 from pipelines.edge import fixed
 from pipelines.instance import open_instance
 from pipelines.run import RunSummary
-from pipelines.sensors import arrivals_sensor, inbox_sensor
+from pipelines.sensors import arrivals_sensor, inbox_sensor, settled_sensor
 from warehouse.home import Home
 
 DAY = date(2026, 10, 13)
@@ -61,25 +61,41 @@ def test_a_dropped_file_is_landed_once_it_keeps_still(home: Home, instance: dg.D
     assert tick(inbox_sensor, home, instance, cursor)[0] == [None]
 
 
-def test_what_the_command_built_is_not_built_again(home: Home, instance: dg.DagsterInstance) -> None:
-    asked, cursor = tick(arrivals_sensor, home, instance, None)
+MARKERS = pytest.mark.parametrize(
+    "sensor, marker, job",
+    [(arrivals_sensor, ARRIVALS_KEY, "stage"), (settled_sensor, SETTLED_KEY, "build")],
+    ids=["stage", "build"],
+)
+
+
+@MARKERS
+def test_what_the_command_made_is_not_made_again(
+    home: Home, instance: dg.DagsterInstance, sensor: dg.SensorDefinition, marker: dg.AssetKey, job: str
+) -> None:
+    asked, cursor = tick(sensor, home, instance, None)
     assert asked == [] and cursor is not None
-    assert tick(arrivals_sensor, home, instance, cursor)[0] == []
+    assert tick(sensor, home, instance, cursor)[0] == []
 
 
-def test_an_announced_cycle_is_built_and_only_that_one(home: Home, instance: dg.DagsterInstance) -> None:
-    instance.report_runless_asset_event(dg.AssetMaterialization(ARRIVALS_KEY, partition="2025-26"))
-    asked, cursor = tick(arrivals_sensor, home, instance, None)
+@MARKERS
+def test_an_announced_cycle_is_made_and_only_that_one(
+    home: Home, instance: dg.DagsterInstance, sensor: dg.SensorDefinition, marker: dg.AssetKey, job: str
+) -> None:
+    instance.report_runless_asset_event(dg.AssetMaterialization(marker, partition="2025-26"))
+    asked, cursor = tick(sensor, home, instance, None)
     assert asked == ["2025-26"]
-    assert tick(arrivals_sensor, home, instance, cursor)[0] == []
+    assert tick(sensor, home, instance, cursor)[0] == []
 
 
-def test_a_cycle_that_waits_to_be_built_is_not_asked_for_twice(home: Home, instance: dg.DagsterInstance) -> None:
-    job = build_definitions(home, fixed(home, DAY)).resolve_job_def("build")
-    waiting = {"dagster/partition": "2025-26"}
-    instance.create_run_for_job(job, status=dg.DagsterRunStatus.NOT_STARTED, tags=waiting)
-    instance.report_runless_asset_event(dg.AssetMaterialization(ARRIVALS_KEY, partition="2025-26"))
-    assert tick(arrivals_sensor, home, instance, None)[0] == []
+@MARKERS
+def test_a_cycle_that_waits_to_be_made_is_not_asked_for_twice(
+    home: Home, instance: dg.DagsterInstance, sensor: dg.SensorDefinition, marker: dg.AssetKey, job: str
+) -> None:
+    waiting = build_definitions(home, fixed(home, DAY)).resolve_job_def(job)
+    tags = {"dagster/partition": "2025-26"}
+    instance.create_run_for_job(waiting, status=dg.DagsterRunStatus.NOT_STARTED, tags=tags)
+    instance.report_runless_asset_event(dg.AssetMaterialization(marker, partition="2025-26"))
+    assert tick(sensor, home, instance, None)[0] == []
 
 
 def test_an_inbox_that_never_keeps_still_is_landed_all_the_same(home: Home, instance: dg.DagsterInstance) -> None:

@@ -47,7 +47,7 @@ def test_a_year_11_pupil_who_left_before_the_january_census_is_listed_apart_and_
     rows = [pupil(1, leaving_date="2025-11-30"), pupil(2, leaving_date="2026-03-01"), pupil(3)]
     with network(delivery(1, "hollins", "roll", rows, on="2026-05-01")) as database:
         assert reasons(database) == {
-            "Surname1": "hollins: left before the reference day", "Surname2": "hollins: counted", "Surname3": "hollins: counted",
+            "Surname1": "hollins: left between October and January", "Surname2": "hollins: counted", "Surname3": "hollins: counted",
         }  # fmt: skip
         assert database.query("select is_leaver from core.cohort order by left_on nulls last")[
             "is_leaver"

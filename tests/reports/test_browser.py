@@ -38,7 +38,7 @@ def browser() -> str:
     return found
 
 
-@pytest.mark.parametrize("whose", ["network", "school"])
+@pytest.mark.parametrize("whose", ["network", "school", "tracker"])
 def test_every_figure_is_drawn(whose: str, browser: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     page: Page = request.getfixturevalue(whose)
     file = tmp_path / "page.html"

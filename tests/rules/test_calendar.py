@@ -10,9 +10,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.calendar import CYCLES, EVENTS, Calendar, Phase, calendar_frame, cycle_of, parse_cycle
+from domain.calendar import (
+    CYCLES,
+    EVENTS,
+    Calendar,
+    Phase,
+    calendar_frame,
+    chase_days_frame,
+    cycle_of,
+    parse_cycle,
+    working_days_after,
+)
+from domain.phases import phases_frame
 
 RULES = Calendar()
+PHASES = phases_frame(RULES)
 DAYS = st.dates(date(2015, 9, 1), date(2050, 8, 31))
 
 # The leaving summer's year, and each event's day and month in 2024 to 2028: the cycles 2023-24 to 2027-28.
@@ -20,6 +32,7 @@ PRINTED = {
     "january_census": ("18 Jan", "16 Jan", "15 Jan", "21 Jan", "20 Jan"),
     "february_half_term": ("12 Feb", "17 Feb", "16 Feb", "15 Feb", "14 Feb"),
     "stock_take_opens": ("19 Feb", "24 Feb", "23 Feb", "22 Feb", "21 Feb"),
+    "stock_take_closes": ("30 Mar", "19 Apr", "4 Apr", "27 Mar", "15 Apr"),
     "offer_day": ("1 Mar", "3 Mar", "2 Mar", "1 Mar", "1 Mar"),
     "summer_census": ("16 May", "15 May", "21 May", "20 May", "18 May"),
     "end_of_may": ("31 May",) * 5,
@@ -35,6 +48,8 @@ PRINTED = {
     "autumn_term_ends": ("20 Dec", "19 Dec", "18 Dec", "17 Dec", "22 Dec"),
     "leaders_pack_due": ("6 Dec", "5 Dec", "4 Dec", "3 Dec", "1 Dec"),
 }
+# In the spring after the leaving summer
+STILL_THERE = ("2 Mar 2025", "1 Mar 2026", "1 Mar 2027", "1 Mar 2028", "1 Mar 2029")
 
 
 @pytest.mark.parametrize("event", PRINTED)
@@ -51,8 +66,13 @@ def test_a_cycle_begins_with_september_and_its_october_census(autumn: int, censu
     assert (events["year_starts"], events["october_census"]) == (date(autumn, 9, 1), date(autumn, 10, census))
 
 
+def test_half_a_year_after_term_starts_who_arrived_is_looked_for_again() -> None:
+    days = [RULES.event(f"{year - 1}-{year % 100}", "still_there") for year in range(2024, 2029)]
+    assert tuple(f"{day.day} {day:%b} {day.year}" for day in days) == STILL_THERE
+
+
 def test_every_event_has_been_read_from_the_printed_calendar() -> None:
-    assert set(EVENTS) == {*PRINTED, "year_starts", "october_census"}
+    assert set(EVENTS) == {*PRINTED, "year_starts", "october_census", "still_there"}
 
 
 def test_contact_lasts_six_weeks_after_results() -> None:
@@ -70,7 +90,7 @@ def test_a_cycle_runs_from_september_to_the_december_after_its_leavers_left() ->
     assert events["summer_census"] == date(2026, 5, 21)
     assert events["end_of_may"] == date(2026, 5, 31)
     assert events["term_starts"] == date(2026, 9, 1)
-    assert [*events][:: len(events) - 1] == ["year_starts", "autumn_term_ends"]
+    assert [*events][:: len(events) - 2] == ["year_starts", "autumn_term_ends"]
 
 
 @pytest.mark.parametrize(
@@ -143,6 +163,50 @@ def test_events_are_in_the_order_of_the_year(cycle: str) -> None:
     assert {weekdays["offer_day"], weekdays["term_starts"]} <= {"Mon", "Tue", "Wed", "Thu", "Fri"}
 
 
+@given(st.sampled_from(CYCLES))
+def test_the_stock_take_closes_on_a_saturday_between_february_half_term_and_the_end_of_april(cycle: str) -> None:
+    events = RULES.events(cycle)
+    assert events["stock_take_closes"].strftime("%a") == "Sat"
+    assert events["stock_take_opens"] < events["stock_take_closes"] < date(int(cycle[:4]) + 1, 4, 25)
+
+
+def test_a_network_that_closes_its_stock_take_earlier_turns_to_offers_the_day_after() -> None:
+    own = Calendar({"2025-26": {"stock_take_closes": date(2026, 3, 20)}})
+    assert [own.phase(date(2026, 3, day), "2025-26") for day in (20, 21)] == [Phase.STOCK_TAKE, Phase.OFFERS]
+
+
+@pytest.mark.parametrize(
+    ("day", "count", "reached"),
+    [
+        (date(2026, 11, 20), 1, date(2026, 11, 23)),  # Friday to Monday
+        (date(2026, 11, 21), 1, date(2026, 11, 23)),  # so from the Saturday
+        (date(2026, 11, 22), 1, date(2026, 11, 23)),  # and the Sunday
+        (date(2026, 11, 18), 2, date(2026, 11, 20)),
+        (date(2026, 11, 18), 10, date(2026, 12, 2)),
+    ],
+)
+def test_working_days_are_counted_over_weekends(day: date, count: int, reached: date) -> None:
+    assert working_days_after(day, count) == reached
+
+
+def test_nought_working_days_later_is_no_day() -> None:
+    with pytest.raises(ValueError, match="1 or more, not 0"):
+        working_days_after(date(2026, 11, 20), 0)
+
+
+@given(DAYS, st.integers(1, 60))
+def test_so_many_working_days_lie_between_as_were_counted(day: date, count: int) -> None:
+    reached = working_days_after(day, count)
+    between = (day + timedelta(number) for number in range(1, (reached - day).days + 1))
+    assert sum(each.weekday() < 5 for each in between) == count and reached.weekday() < 5
+
+
+def test_a_leaver_is_chased_on_the_tenth_working_day_whichever_day_it_was() -> None:
+    chased = dict(chase_days_frame().iter_rows())
+    assert chased[date(2026, 1, 15)] == date(2026, 1, 29)
+    assert {*(RULES.event(CYCLES[0], "year_starts"), RULES.event(CYCLES[-1], "autumn_term_ends"))} <= set(chased)
+
+
 def test_a_network_may_set_its_own_dates_and_what_follows_from_them_moves_along() -> None:
     own = Calendar({"2025-26": {"february_half_term": date(2026, 2, 9), "gcse_results": date(2026, 8, 27)}})
     assert own.event("2025-26", "stock_take_opens") == date(2026, 2, 16)
@@ -198,6 +262,19 @@ def test_a_cycle_never_goes_back_to_an_earlier_phase(cycle: str, one: date, othe
     order = list(Phase)
     earlier, later = sorted((one, other))
     assert order.index(RULES.phase(earlier, cycle)) <= order.index(RULES.phase(later, cycle))
+
+
+@given(st.sampled_from(CYCLES), DAYS)
+def test_the_table_of_phases_agrees_with_the_calendar_on_every_day(cycle: str, day: date) -> None:
+    phases = PHASES.filter(pl.col("cycle") == cycle).to_dicts()
+    begun = [row["phase"] for row in phases if row["begins_on"] is None or row["begins_on"] <= day]
+    assert begun[-1] == RULES.phase(day, cycle)
+
+
+def test_a_phase_says_in_a_sentence_what_goes_on_and_until_when() -> None:
+    [row] = PHASES.filter((pl.col("cycle") == "2025-26") & (pl.col("phase") == "confirm")).to_dicts()
+    said = f"{row['cycle']} {row['doing']}: {row['until']} on {row['until_on']}"
+    assert said == "2025-26 is being confirmed: six weeks after GCSE results end on 2026-10-01"
 
 
 def test_the_calendar_as_a_table_has_every_event_of_every_cycle_once() -> None:

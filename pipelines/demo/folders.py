@@ -1,0 +1,137 @@
+"""What lies in each school's folders: its rolls and destinations files as sheets of cells. Who is in them and what is
+said of them is told elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
+from pathlib import PurePosixPath
+
+from pipelines.demo.autumn import Autumn
+from pipelines.demo.dialects import STYLES
+from pipelines.demo.dirt import NO_AUTUMN_ROLL, Key
+from pipelines.demo.files import Cell, Sheet
+from pipelines.demo.generations import Generations
+from pipelines.demo.journeys import Claim
+from pipelines.demo.people import Pupil
+from pipelines.demo.plans import IN_MAY
+from pipelines.demo.schools import CYCLES, DEMO_SCHOOLS, NEXT_CYCLE, DemoSchool
+
+Record = dict[str, Cell]
+_FIELDS = {kind: tuple(part.name for part in fields(kind)) for kind in (Pupil, Claim)}
+
+
+def _values(record: Pupil | Claim) -> Record:
+    return {name: getattr(record, name) for name in _FIELDS[type(record)]}
+
+
+def _said(value: Cell, words: Mapping[str, str]) -> Cell:
+    return words.get(value, value) if isinstance(value, str) else value
+
+
+def _by_name(record: Record) -> tuple[str, ...]:
+    return tuple(str(record[name]) for name in ("surname", "forename", "upn"))
+
+
+def _sheet(
+    school: DemoSchool, cycle: str, year_group: int | None, stage: str, records: list[Record], note: str = ""
+) -> Sheet:
+    style = STYLES[school.style]
+    dialect = style.dialect
+    columns = dialect.roll if year_group is None else dialect.destinations
+    name = dialect.roll_name if year_group is None else dialect.destinations_name
+    folder = "roll" if year_group is None else f"Y{year_group}-{stage}"
+    filename = f"{name.format(year_group=year_group, stage=stage)}{note}.{style.suffix}"
+    words = [(field, dialect.words.get(field, {})) for field in columns.values()]
+    return Sheet(
+        path=PurePosixPath(school.school_id, cycle, folder, filename),
+        style=style,
+        headers=[header.format(stage=stage.capitalize()) for header in columns],
+        fields=list(columns.values()),
+        rows=[[_said(record.get(field), said) for field, said in words] for record in records],
+        titles=[school.name, "Report for the network office", ""] if style.title_rows else [],
+    )
+
+
+def _roll(school: DemoSchool, cycle: str, years: Mapping[int, Sequence[tuple[Pupil, Claim]]]) -> Sheet:
+    records: list[Record] = []
+    for year_group, year in years.items():
+        records += sorted(
+            (
+                {
+                    **_values(pupil),
+                    "leaving_date": final.leaving_date,
+                    "leaving_reason": final.leaving_reason,
+                    "year_group": str(year_group),
+                    "form": f"{year_group}{'ABCDEF'[number % 6]}",
+                }
+                for number, (pupil, final) in enumerate(year)
+            ),
+            key=_by_name,
+        )
+    return _sheet(school, cycle, None, "", records)
+
+
+def _on_roll(network: Generations, school: DemoSchool) -> dict[int, list[tuple[Pupil, Claim]]]:
+    """Everybody on the roll with what became of them, which tells who left; guests are in Year 11."""
+    years = {
+        year_group: list(zip(pupils, network.finals[school.school_id][year_group], strict=True))
+        for year_group, pupils in network.on_roll[school.school_id].items()
+    }
+    if school.school_id in network.guests:
+        years[11].append((network.guests[school.school_id], Claim()))
+    repeaters = _stayed(network.repeaters[school.school_id])
+    return years | ({14: repeaters} if repeaters else {})
+
+
+def _stayed(pupils: Sequence[Pupil]) -> list[tuple[Pupil, Claim]]:
+    return [(pupil, Claim()) for pupil in pupils]
+
+
+def _claims(network: Generations, school: DemoSchool, cycle: str, year_group: int, stage: str) -> list[Claim | None]:
+    """What the school's file of a stage says of each pupil; None where it leaves the pupil out.
+
+    In the last cycle schools no longer type where Year 12 is in the autumn: the roll of Year 13 says it. They tell of
+    those alone who left during the year.
+    """
+    if stage != "final":
+        in_may = stage == IN_MAY
+        return [plan.in_may if in_may else plan.first for plan in network.plans[school.school_id][year_group]]
+    only_leavers = year_group == 12 and cycle == CYCLES[-1]
+    finals = network.finals[school.school_id][year_group]
+    return [None if only_leavers and not final.leaving_date else final for final in finals]
+
+
+def _destinations(network: Generations, school: DemoSchool, cycle: str, year_group: int, stage: str) -> Sheet | None:
+    pupils = network.on_roll[school.school_id][year_group]
+    claims = _claims(network, school, cycle, year_group, stage)
+    records = [
+        {**_values(pupil), **_values(claim), "school": school.name}
+        for pupil, claim in zip(pupils, claims, strict=True)
+        if claim is not None
+    ]
+    if not records:
+        return None
+    of, note = ("intended", " May") if stage == IN_MAY else (stage, "")
+    return _sheet(school, cycle, year_group, of, sorted(records, key=_by_name), note)
+
+
+def year_sheets(network: Generations, cycle: str) -> Iterator[tuple[Key, Sheet]]:
+    """Every file about a cycle, by school, cycle, year group (None: the roll) and stage."""
+    for school in DEMO_SCHOOLS:
+        yield (school.school_id, cycle, None, ""), _roll(school, cycle, _on_roll(network, school))
+        for year_group in school.year_groups:
+            for stage in ("intended", IN_MAY, "final"):
+                sheet = _destinations(network, school, cycle, year_group, stage)
+                if sheet:
+                    yield (school.school_id, cycle, year_group, stage), sheet
+
+
+def autumn_sheets(autumn: Autumn) -> Iterator[tuple[Key, Sheet]]:
+    """The rolls of the autumn after the last cycle."""
+    for school in DEMO_SCHOOLS:
+        years = autumn.on_roll.get(school.school_id)
+        if years and school.school_id not in NO_AUTUMN_ROLL:
+            roll = _roll(school, NEXT_CYCLE, {year_group: _stayed(pupils) for year_group, pupils in years.items()})
+            yield (school.school_id, NEXT_CYCLE, None, ""), roll
