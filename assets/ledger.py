@@ -12,7 +12,6 @@ import polars as pl
 from assets.plan import build_tables, stage_tables
 from warehouse.database import Database
 from warehouse.declared import DERIVED
-from warehouse.tables import Table
 
 BUILDS, CHECKS, LINKS, PUBLISHED = (DERIVED[f"ops.{name}"] for name in ("builds", "checks", "links", "publications"))
 
@@ -37,25 +36,26 @@ class Ids:
     build: str = ""
 
 
-def note_build(database: Database, table: str, cycle: str, build_id: str, as_of: date) -> None:
-    """Remember that a table now carries this build of the cycle."""
-    row = pl.DataFrame([{"cycle": cycle, "table_name": table, "build_id": build_id, "as_of": as_of}])
-    _upsert(database, BUILDS, row, ("cycle", "table_name"))
-
-
-def note_checks(database: Database, checks: Sequence[Check], cycle: str, build_id: str) -> None:
-    """Remember the results of checks for this build of the cycle."""
-    rows = [
-        {
-            "cycle": cycle, "check_name": check.name, "build_id": build_id,
-            "blocking": check.blocking, "passed": check.passed, "checked": check.checked, "failed": check.failed,
-            "meaning": check.meaning,
-        }
-        for check in checks
-    ]  # fmt: skip
-    schema = {"checked": pl.Int64, "failed": pl.Int64}
-    if rows:
-        _upsert(database, CHECKS, pl.DataFrame(rows, schema_overrides=schema), ("cycle", "check_name"))
+def note_made(database: Database, table: str, checks: Sequence[Check], cycle: str, build_id: str, as_of: date) -> None:
+    """Remember that a table now carries this build of the cycle, and what its checks found."""
+    with database.transaction():
+        for ledger in (CHECKS, BUILDS):
+            database.ensure(ledger)
+        for check in checks:
+            database.execute("delete from ops.checks where cycle = ? and check_name = ?", [cycle, check.name])
+            database.execute(
+                "insert into ops.checks by name select ? as cycle, ? as check_name, ? as build_id, ? as blocking, "
+                "? as passed, ? as checked, ? as failed, ? as meaning",
+                [
+                    cycle, check.name, build_id, check.blocking, check.passed, check.checked, check.failed,
+                    check.meaning,
+                ],
+            )  # fmt: skip
+        database.execute("delete from ops.builds where cycle = ? and table_name = ?", [cycle, table])
+        database.execute(
+            "insert into ops.builds by name select ? as cycle, ? as table_name, ? as build_id, ? as as_of",
+            [cycle, table, build_id, as_of],
+        )
 
 
 def note_links(database: Database, links: dict[str, str]) -> None:
@@ -66,7 +66,13 @@ def note_links(database: Database, links: dict[str, str]) -> None:
 
 def note_publication(database: Database, cycle: str, build_id: str, as_of: date) -> None:
     """Remember that this build of the cycle has been published."""
-    _upsert(database, PUBLISHED, pl.DataFrame([{"cycle": cycle, "build_id": build_id, "as_of": as_of}]), ("cycle",))
+    with database.transaction():
+        database.ensure(PUBLISHED)
+        database.execute("delete from ops.publications where cycle = ?", [cycle])
+        database.execute(
+            "insert into ops.publications by name select ? as cycle, ? as build_id, ? as as_of",
+            [cycle, build_id, as_of],
+        )
 
 
 def carried(database: Database, cycle: str) -> dict[str, str]:
@@ -116,12 +122,3 @@ def gate(database: Database, cycle: str, ids: Ids, required: Sequence[str]) -> l
         elif result["blocking"] and not result["passed"]:
             reasons.append(f"The check {name} failed for {result['failed']} rows: {result['meaning']}")
     return reasons
-
-
-def _upsert(database: Database, table: Table, frame: pl.DataFrame, key: tuple[str, ...]) -> None:
-    condition = " and ".join(f"{column} = ?" for column in key)
-    with database.transaction():
-        database.ensure(table)
-        for values in frame.select(key).iter_rows():
-            database.execute(f"delete from {table.name} where {condition}", list(values))
-        database.insert(table, frame)

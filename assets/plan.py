@@ -1,4 +1,5 @@
-"""Which tables are made when: at every landing, when a cycle is staged, when it is built. No Dagster here.
+"""Which tables are made when: at every landing, when a cycle is staged, when it is built; and in which batches. No
+Dagster here.
 
 Land reads files. Stage types and judges a cycle's rows and says who they are about, which looks across all cycles.
 Build makes what is counted from one cycle's rows, once all cycles that need it have been staged.
@@ -6,7 +7,7 @@ Build makes what is counted from one cycle's rows, once all cycles that need it 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 
 from warehouse.database import Database
@@ -23,14 +24,18 @@ _LANDED = (
 LAND_TABLES = (*(name for name in sql_tables() if name.startswith("ref.")), *_LANDED)
 # What identity gives to every cycle, beside the tables of `staged`.
 _IDENTITY = ("core.pupils", "core.autumn_rolls", "core.later_rolls")
-_STAGED_IN_PYTHON = (
-    "staged.provider_matches",
-    "mart.provider_review",
-    "staged.findings",
-    "core.pupil_links",
-    "mart.identity_review",
-)
-_BUILT_IN_PYTHON = ("mart.truths", "mart.suppressions")
+# Tables made in Python -> the tables of the same work that they are made from.
+STAGED_IN_PYTHON: Mapping[str, tuple[str, ...]] = {
+    "staged.provider_matches": ("staged.codes",),
+    "mart.provider_review": ("staged.codes",),
+    "staged.findings": ("staged.rows", "staged.copied_finals"),
+    "core.pupil_links": ("staged.rows", "staged.row_verdicts"),
+    "mart.identity_review": ("staged.rows", "staged.row_verdicts"),
+}
+BUILT_IN_PYTHON: Mapping[str, tuple[str, ...]] = {
+    name: tuple(table for table in sql_tables() if table.startswith("mart.") and table not in STAGED_IN_PYTHON)
+    for name in ("mart.truths", "mart.suppressions")
+}
 
 
 def land_sql() -> list[Table]:
@@ -52,17 +57,32 @@ def is_staged(table: str) -> bool:
     """Whether a table is made when a cycle is staged."""
     if table in LAND_TABLES:
         return False
-    return table.startswith("staged.") or table in (*_IDENTITY, *_STAGED_IN_PYTHON)
+    return table.startswith("staged.") or table in _IDENTITY or table in STAGED_IN_PYTHON
 
 
 def stage_tables() -> list[str]:
     """Every table that staging a cycle makes."""
-    return [*(table.name for table in stage_sql()), *_STAGED_IN_PYTHON]
+    return [*(table.name for table in stage_sql()), *STAGED_IN_PYTHON]
 
 
 def build_tables() -> list[str]:
     """Every table that building a cycle makes."""
-    return [*(table.name for table in build_sql()), *_BUILT_IN_PYTHON]
+    return [*(table.name for table in build_sql()), *BUILT_IN_PYTHON]
+
+
+def batches(tables: Sequence[Table], in_python: Mapping[str, tuple[str, ...]]) -> list[list[Table]]:
+    """SQL tables in the order given, in batches that can be made in one go: a table that needs one made in Python comes
+    in a later batch. Tables of one cycle and tables of all cycles are never in one batch."""
+    kinds = {table.name: table.rebuild for table in tables}
+    places: dict[str, int] = {}
+    found: dict[tuple[int, str], list[Table]] = {}
+    for table in tables:
+        ahead = [places[source] + (kinds[source] != table.rebuild) for source in table.sources if source in places]
+        for source in table.sources:
+            ahead += [1 + places.get(below, 0) for below in in_python.get(source, ())]
+        places[table.name] = max(ahead, default=0)
+        found.setdefault((places[table.name], table.rebuild), []).append(table)
+    return [found[key] for key in sorted(found)]
 
 
 def make_in_order(

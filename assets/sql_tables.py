@@ -1,15 +1,27 @@
-"""One Dagster asset for each SQL file: its dependencies, columns and grain check come from the file itself."""
+"""A Dagster asset for each SQL file: its dependencies, columns and grain check come from the file itself. Tables that
+can be made in one go share a step, and with it the opening of the warehouse."""
+
+from collections.abc import Iterator, Sequence
 
 import dagster as dg
 
 from assets.edge import Edge
 from assets.ledger import Check
 from assets.partitions import CYCLE_PARTITIONS
-from assets.plan import LAND_TABLES, is_staged
+from assets.plan import (
+    BUILT_IN_PYTHON,
+    LAND_TABLES,
+    STAGED_IN_PYTHON,
+    batches,
+    build_sql,
+    is_staged,
+    land_sql,
+    stage_sql,
+)
 from assets.steps import Step, check_result, key_of, open_step, table_metadata
 from warehouse.database import Warehouse
 from warehouse.home import Home
-from warehouse.tables import Table, sql_tables
+from warehouse.tables import Table
 
 # What must have happened first though the query doesn't read it: staging follows arrivals, building settled identities.
 _EXTRA_SOURCES = {"staged.codes": ("raw.arrivals",), "core.members": ("ops.settled",)}
@@ -32,25 +44,24 @@ def build_table(step: Step, table: Table) -> tuple[int, Check]:
     return rows, check
 
 
-def sql_asset(table: Table) -> dg.AssetsDefinition:
-    """The asset of a SQL table."""
-    key = key_of(table.name)
-    sources = [source for source in (*table.sources, *_EXTRA_SOURCES.get(table.name, ())) if source != table.name]
-    lands = table.name in LAND_TABLES
+def batch_asset(name: str, tables: Sequence[Table]) -> dg.AssetsDefinition:
+    """The assets of SQL tables that are made in one step, called `name`, in the order given."""
+    lands, staging = tables[0].name in LAND_TABLES, is_staged(tables[0].name)
 
-    @dg.asset(
-        key=key,
-        deps=[key_of(source) for source in sources],
-        partitions_def=CYCLE_PARTITIONS if table.rebuild == "cycle" else None,
-        group_name=table.schema,
-        kinds={"duckdb", "sql"},
-        description=table.description,
-        metadata=table_metadata(table),
+    @dg.multi_asset(
+        name=name,
+        specs=[_spec(table) for table in tables],
         check_specs=[
             dg.AssetCheckSpec(
-                "grain_is_unique", asset=key, blocking=True, description="One row for each key of the grain"
+                "grain_is_unique",
+                asset=key_of(table.name),
+                blocking=True,
+                description="One row for each key of the grain",
             )
+            for table in tables
         ],
+        partitions_def=CYCLE_PARTITIONS if tables[0].rebuild == "cycle" else None,
+        can_subset=True,
         pool="warehouse",
     )
     def build(
@@ -58,21 +69,54 @@ def sql_asset(table: Table) -> dg.AssetsDefinition:
         home: dg.ResourceParam[Home],
         warehouse: dg.ResourceParam[Warehouse],
         edge: dg.ResourceParam[Edge],
-    ) -> dg.MaterializeResult:  # type: ignore[type-arg]
+    ) -> Iterator[dg.MaterializeResult]:  # type: ignore[type-arg]
         cycle = "" if lands else context.partition_key
-        staging = is_staged(table.name)
-        with open_step(home, warehouse, edge, f"building {table.name}", cycle, staging=staging) as step:
-            rows, check = build_table(step, table)
-        named = Check("grain_is_unique", check.passed, True, check.checked, check.failed, check.meaning)
-        return dg.MaterializeResult(
-            asset_key=key,
-            metadata={"dagster/row_count": rows, "build_id": step.build_id, "as_of": step.as_of.isoformat()},
-            check_results=[check_result(named, key, step.build_id)],
-        )
+        chosen = [table for table in tables if key_of(table.name) in context.selected_asset_keys]
+        with open_step(home, warehouse, edge, f"building {name}", cycle, staging=staging) as step:
+            made = []
+            for table in chosen:
+                made.append((table, *build_table(step, table)))
+                if not made[-1][-1].passed:
+                    break
+        for table, rows, check in made:
+            yield _result(step, table, rows, check)
+        if not check.passed:
+            raise dg.Failure(f"{table.name} repeats {check.failed} keys: {check.meaning}", allow_retries=False)
 
     return build
 
 
+def _spec(table: Table) -> dg.AssetSpec:
+    sources = [source for source in (*table.sources, *_EXTRA_SOURCES.get(table.name, ())) if source != table.name]
+    return dg.AssetSpec(
+        key_of(table.name),
+        deps=[key_of(source) for source in sources],
+        group_name=table.schema,
+        kinds={"duckdb", "sql"},
+        description=table.description,
+        metadata=table_metadata(table),
+        skippable=True,  # what comes after a table whose grain is broken is not made
+    )
+
+
+def _result(step: Step, table: Table, rows: int, check: Check) -> dg.MaterializeResult:  # type: ignore[type-arg]
+    named = Check("grain_is_unique", check.passed, True, check.checked, check.failed, check.meaning)
+    return dg.MaterializeResult(
+        asset_key=key_of(table.name),
+        metadata={"dagster/row_count": rows, "build_id": step.build_id, "as_of": step.as_of.isoformat()},
+        check_results=[check_result(named, key_of(table.name), step.build_id)],
+    )
+
+
 def sql_assets() -> list[dg.AssetsDefinition]:
-    """All of them, in the order of their dependencies."""
-    return [sql_asset(table) for table in sql_tables().values()]
+    """All of them, in the order in which they are made."""
+    works = (
+        ("landed", batches(land_sql(), {})),
+        ("staged", batches(stage_sql(), STAGED_IN_PYTHON)),
+        ("built", batches(build_sql(), BUILT_IN_PYTHON)),
+    )
+    return [
+        batch_asset(f"{work}_tables_{number}", tables)
+        for work, parts in works
+        for number, tables in enumerate(parts, start=1)
+    ]

@@ -12,7 +12,7 @@ import dagster as dg
 
 from assets.builds import build_ids
 from assets.edge import Edge
-from assets.ledger import Check, Ids, note_build, note_checks
+from assets.ledger import Check, Ids, note_made
 from warehouse.database import Database, Warehouse
 from warehouse.events import Event, EventLog
 from warehouse.home import Home
@@ -39,8 +39,7 @@ class Step:
 
     def done(self, table: str, checks: Sequence[Check] = ()) -> None:
         """Note in `ops` that a table now carries this build, with what its checks found."""
-        note_checks(self.database, checks, self.cycle, self.build_id)
-        note_build(self.database, table, self.cycle, self.build_id, self.as_of)
+        note_made(self.database, table, checks, self.cycle, self.build_id, self.as_of)
 
 
 @contextmanager

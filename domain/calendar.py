@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache
 
 import polars as pl
 
@@ -205,6 +206,7 @@ def calendar_frame(calendar: Calendar) -> pl.DataFrame:
 CHASED_AFTER = 10  # working days that a school has to say where a pupil went who left during the year
 
 
+@cache
 def chase_days_frame() -> pl.DataFrame:
     """For each day of all cycles the day by which a leaver's destination is chased: on_date, chase_on."""
     first, last = date(int(CYCLES[0][:4]), 9, 1), date(int(CYCLES[-1][:4]) + 2, 8, 31)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 
 import dagster as dg
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
 
 from warehouse.files import write_whole
 from warehouse.home import Home
@@ -41,9 +44,18 @@ def prepare(home: Home) -> None:
     write_whole(home.dagster / "dagster.yaml", _SETTINGS)
 
 
+def _sync_at_checkpoints(connection: object, _: object) -> None:
+    """Not at every one of the thousands of small writes of a run. No crash damages the file; one of the whole machine
+    may lose the last moments of what Dagster remembers, which the next run makes good from the warehouse."""
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("pragma synchronous = normal")
+
+
 def open_instance(home: Home) -> dg.DagsterInstance:
     """The home's instance, with dead runs closed and their places in the pool freed."""
     prepare(home)
+    if not event.contains(Engine, "connect", _sync_at_checkpoints):
+        event.listen(Engine, "connect", _sync_at_checkpoints, insert=True)
     instance = dg.DagsterInstance.from_config(str(home.dagster))
     for run in instance.get_runs(dg.RunsFilter(statuses=_ALIVE)):
         process = run.tags.get(PROCESS_TAG)

@@ -75,6 +75,8 @@ class Database:
         """`documented` False leaves out the tables' comments, where nobody will ever look at them."""
         self.connection = connection
         self.documented = documented
+        # Nobody else changes a table while this database is open: once is enough to look what columns it has.
+        self._ensured: set[str] = set()
 
     def query(self, sql: str, values: Sequence[Any] | Mapping[str, Any] | None = None) -> pl.DataFrame:
         """What a query returns."""
@@ -105,6 +107,7 @@ class Database:
             yield
         except BaseException:
             self.connection.execute("rollback")
+            self._ensured.clear()
             raise
         self.connection.execute("commit")
 
@@ -120,17 +123,23 @@ class Database:
 
     def is_as_declared(self, table: Table) -> bool:
         """Whether the stored table has the declared columns, of the declared types and in that order."""
+        return self._stored_columns(table) == [(column.name, _canonical(column.type)) for column in table.columns]
+
+    def _stored_columns(self, table: Table) -> list[tuple[str, str]]:
+        """Name and type of each column; none where there is no such table."""
         schema, name = table.name.split(".")
         sql = """
         select column_name, data_type from duckdb_columns()
         where schema_name = ? and table_name = ? order by column_index"""
-        declared = [(column.name, _canonical(column.type)) for column in table.columns]
-        return self.connection.execute(sql, [schema, name]).fetchall() == declared
+        return self.connection.execute(sql, [schema, name]).fetchall()
 
     def ensure(self, table: Table) -> None:
         """Make the table with its comments if it is missing, and anew (empty) if its declared columns have changed."""
-        if self.exists(table.name):
-            if self.is_as_declared(table):
+        if table.name in self._ensured:
+            return
+        if stored := self._stored_columns(table):
+            if stored == [(column.name, _canonical(column.type)) for column in table.columns]:
+                self._ensured.add(table.name)
                 return
             self.execute(f"drop table {table.name}")
         self.execute(f"create schema if not exists {table.schema}")

@@ -54,7 +54,7 @@ _TEXTS: dict[str, tuple[str, str, Mapping[str, str]]] = {
     }),
     "ref.cohort_rules": ("Who is in the cohort, for each year group", "year_group", {
         "year_group": "The year group", "reference_event": "Who is on roll on this day counts", "late_joiners": "Whether later joiners count",
-        "leavers_stay": "Whether earlier leavers count", "enrolment_statuses": "Registrations that count, separated by |",
+        "in_year_leavers": "Whether the destinations of those who leave during the year are followed up", "enrolment_statuses": "Registrations that count, separated by |",
         "listed_apart_from_event": "Who leaves between this day and the reference day is listed apart; null: nobody",
         "has_september_guarantee": "Whether every pupil needs an offer by the end of September", "intended_opens_event": "From when intentions are collected", "final_opens_event": "From when final destinations can be told", "results_event": "Results day; null: none",
         "confirms_from_event": "From when evidence confirms a final destination", "sentence": "The rule in words, printed in every report",
@@ -87,6 +87,7 @@ _TEXTS: dict[str, tuple[str, str, Mapping[str, str]]] = {
         "year_groups": "The year groups, separated by |", "checkpoint": "The checkpoint", "label": "Its name for people", "position": "Its place in the year",
         "stage": "The stage that is looked at", "opens_event": "The event from which it can be told", "opens_days": "Days after that event",
         "closes_event": "The event up to which what was said counts", "closes_days": "Days after that event",
+        "said_from_opening": "Whether only what was said from its opening on counts",
     }),
     "ref.autumn_roll_types": ("What a place on an autumn roll says about where a pupil went", "year_group, roll_year_group, phase", {
         "year_group": "The year group that the pupil has left", "roll_year_group": "The year group of the roll", "phase": "The phase of the roll's school",

@@ -4,7 +4,7 @@
 with leavers as (
     select h.*, d.chase_on
     from core.cohort as h
-    join ref.collections as o on o.cycle = h.cycle and o.year_group = h.year_group and o.stage = 'final' and o.leavers_stay
+    join ref.collections as o on o.cycle = h.cycle and o.year_group = h.year_group and o.stage = 'final' and o.has_in_year_leavers
     join ref.chase_days as d on d.on_date = h.left_on
     where h.cycle = getvariable('cycle') and h.left_on < o.leaving_on
 ),

@@ -8,7 +8,7 @@ with judged as (
             when p.left_for_good then 'cohort adjustment'
             when m.denominator = 'roll' and not m.is_on_a_roll then 'not on the roll'
             when not list_contains(rule.enrolment_statuses, m.enrolment_status) then 'other registration'
-            when m.denominator = 'roll' and m.left_on <= rule.reference_on and not rule.leavers_stay then case
+            when m.denominator = 'roll' and m.left_on <= rule.reference_on then case
                 when m.left_on >= rule.listed_apart_from then 'left between October and January'
                 when rule.listed_apart_from is not null then 'left before October'
                 else 'left before the reference day'
@@ -19,7 +19,6 @@ with judged as (
         case
             when m.denominator <> 'roll' then 'named in an extract'
             when m.entry_date > rule.reference_on then 'joined later'
-            when m.left_on <= rule.reference_on then 'left earlier, stays in'
             when rule.reference_on > getvariable('as_of') then 'on roll so far'
             else 'on roll on the reference day'
         end as counted_because

@@ -10,10 +10,10 @@ with usable as (
     where r.cycle = getvariable('cycle') and r.kind in ('roll', 'destinations') and r.school_id is not null and r.year_group is not null
 ),
 ordered as (
-    select *, row_number() over (
-        partition by school_id, year_group, pupil_id
-        order by kind = 'roll', delivery_number, sheet_number, line, part
-    ) as place
+    select
+        *,
+        row_number() over (partition by school_id, year_group, pupil_id order by kind = 'roll', delivery_number, sheet_number, line, part) as place,
+        row_number() over (partition by school_id, year_group, pupil_id order by delivery_number, sheet_number, line, part) as said
     from usable
 ),
 rolls as (
@@ -32,7 +32,8 @@ grouped as (
         max(delivery_number) filter (where kind = 'roll') as last_roll_number,
         arg_max(enrolment_status, place) as enrolment_status,
         min(entry_date) as entry_date,
-        arg_max(leaving_date, place) filter (where leaving_date <= getvariable('as_of')) as leaving_date,
+        -- A roll that has the pupil without a leaving date takes them back; a list of destinations without one says nothing
+        arg_max_null(leaving_date, said) filter (where leaving_date is not null or kind = 'roll') as leaving_date,
         arg_max(leaving_reason, place) as leaving_reason,
         arg_max(disadvantaged, place) as disadvantaged,
         arg_max(looked_after, place) as looked_after,
@@ -65,8 +66,8 @@ select
     cast(g.last_roll_number is not null as boolean) as is_on_a_roll, -- Whether a roll of the school names the pupil
     cast(coalesce(g.enrolment_status, 'C') as varchar) as enrolment_status, -- Registration; C where nothing is said
     cast(g.entry_date as date) as entry_date, -- When the pupil joined
-    cast(coalesce(g.leaving_date, a.absent_on) as date) as left_on, -- When the pupil left; the date of the first roll without them where the file doesn't tell
-    cast(g.leaving_date is null and a.absent_on is not null as boolean) as left_on_assumed, -- Whether that day is assumed
+    cast(coalesce(case when g.leaving_date <= getvariable('as_of') then g.leaving_date end, a.absent_on) as date) as left_on, -- When the pupil left; the date of the first roll without them where the file doesn't tell
+    cast(not coalesce(g.leaving_date <= getvariable('as_of'), false) and a.absent_on is not null as boolean) as left_on_assumed, -- Whether that day is assumed
     cast(g.leaving_reason as varchar) as leaving_reason, -- Why the pupil left, as sent
     cast(g.first_seen_on as date) as first_seen_on, -- When a file first named the pupil here
     cast(g.disadvantaged as varchar) as disadvantaged, -- yes or no, as the newest row says

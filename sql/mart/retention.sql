@@ -1,12 +1,16 @@
 -- Who stays: pupils of each school who are on its own autumn roll, on another one of the network, or elsewhere
 -- grain: cycle, school_id, year_group
 -- rebuild: cycle
-with next_years as (
-    -- Where a pupil of a year group would go on at the own school
-    select m.school_id, t.year_group, t.roll_year_group
+with years_above as (
+    select distinct year_group, roll_year_group
+    from ref.autumn_roll_types
+    where roll_year_group > year_group
+),
+next_years as (
+    -- Schools that have the year above themselves
+    select m.school_id, y.year_group
     from mart.submissions as m
-    join (select distinct year_group, roll_year_group from ref.autumn_roll_types where roll_year_group > year_group) as t
-        on t.roll_year_group = m.year_group
+    join years_above as y on y.roll_year_group = m.year_group
     where m.cycle = getvariable('cycle') and m.collection = 'autumn_roll' and m.is_expected
 ),
 rolls_in as (
@@ -30,7 +34,8 @@ told as (
     select c.*, n.school_id is not null as has_next_year, i.school_id is not null as roll_received
     from counted as c
     left join next_years as n on n.school_id = c.school_id and n.year_group = c.year_group
-    left join rolls_in as i on i.school_id = c.school_id and i.year_group = n.roll_year_group
+    left join years_above as y on y.year_group = c.year_group
+    left join rolls_in as i on i.school_id = c.school_id and i.year_group = y.roll_year_group
 )
 select
     cast(getvariable('cycle') as varchar) as cycle, -- The academic year that ends with the leaving summer

@@ -18,7 +18,7 @@ select
     cast(offer.on_date as date) as offer_day_on, -- National offer day for secondary places
     cast(stock_take.on_date as date) as stock_take_on, -- The stock-take after the February half term
     cast(rule.late_joiners = 'yes' as boolean) as late_joiners, -- Whether pupils who join after the reference day count
-    cast(rule.leavers_stay = 'yes' as boolean) as leavers_stay, -- Whether pupils who leave before the reference day count
+    cast(rule.in_year_leavers = 'yes' as boolean) as has_in_year_leavers, -- Whether the destinations of those who leave during the year are followed up
     cast(string_split(rule.enrolment_statuses, '|') as varchar[]) as enrolment_statuses, -- Registrations that count
     cast(make_date(year(start.on_date) - rule.year_group::integer - 5, 9, 1) as date) as birth_from, -- The earliest usual date of birth
     cast(make_date(year(start.on_date) - rule.year_group::integer - 4, 8, 31) as date) as birth_to -- The latest usual date of birth

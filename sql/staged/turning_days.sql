@@ -13,12 +13,12 @@ with days as (
     select unnest([r.leaving_date, c.chase_on + 1])
     from staged.rows as r
     join ref.chase_days as c on c.on_date = r.leaving_date
-    where r.cycle = getvariable('cycle') and r.year_group in (select year_group from ref.collections where leavers_stay)
+    where r.cycle = getvariable('cycle') and r.year_group in (select year_group from ref.collections where has_in_year_leavers)
     union
     select c.chase_on + 1
     from staged.rows as r
     join ref.chase_days as c on c.on_date = r.received_on
-    where r.cycle = getvariable('cycle') and r.kind = 'roll' and r.year_group in (select year_group from ref.collections where leavers_stay)
+    where r.cycle = getvariable('cycle') and r.kind = 'roll' and r.year_group in (select year_group from ref.collections where has_in_year_leavers)
 )
 select
     cast(getvariable('cycle') as varchar) as cycle, -- The cycle

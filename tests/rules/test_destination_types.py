@@ -17,7 +17,7 @@ def test_the_list_has_one_line_for_each_type_and_year_group() -> None:
     assert TYPES.schema["year_group"] == pl.Int64
     assert set(TYPES["year_group"]) == {6, 11, 12, 13}
     assert TYPES.columns == [
-        "code", "label", "year_group", "stages", "destination_category", "participation", "nccis_code", "valid_from", "valid_to",
+        "code", "label", "year_group", "stages", "destination_category", "own_school_category", "participation", "nccis_code", "valid_from", "valid_to",
     ]  # fmt: skip
     assert TYPES.select("code", "label").unique().height == TYPES["code"].n_unique() == TYPES["label"].n_unique()
 

@@ -52,7 +52,7 @@ def test_unknown_and_undecided_are_categories_like_any_other() -> None:
 def test_the_cohort_of_each_year_group_is_drawn_as_agreed() -> None:
     rules = {row["year_group"]: row for row in table("cohort_rules").to_dicts()}
     assert {
-        year: (rule["reference_event"], rule["late_joiners"], rule["leavers_stay"], rule["results_event"])
+        year: (rule["reference_event"], rule["late_joiners"], rule["in_year_leavers"], rule["results_event"])
         for year, rule in rules.items()
     } == {
         "6": ("summer_census", "no", "no", None),
