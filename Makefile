@@ -21,7 +21,7 @@ demo: $(STAMP)
 	@$(RUN) pipelines.cli demo --home demo
 
 test: $(STAMP)
-	@$(RUN) pytest -n $(WORKERS) --dist loadfile
+	@$(RUN) pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 check: $(STAMP)
 	@$(RUN) ruff format --check .

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import pickle
 import sys
 from datetime import date
 from pathlib import Path
 
+import filelock
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -22,9 +25,22 @@ MARSH = dict.fromkeys(range(100, 112), "APPRENTICESHIP")
 
 @pytest.fixture(scope="session")
 def first_autumn(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, RunSummary]:
-    """The home after its first run (copy it before changing it), and what the run said. Its path has a space in it."""
-    folder = tmp_path_factory.mktemp("a network") / "our home"
-    folder.mkdir()
+    """The home after its first run (copy it before changing it), and what the run said. Its path has a space in it.
+
+    Whichever process needs it first lives through it, the others take what it made.
+    """
+    shared = (
+        tmp_path_factory.getbasetemp().parent if "PYTEST_XDIST_WORKER" in os.environ else tmp_path_factory.getbasetemp()
+    )
+    folder, told = shared / "a network" / "our home", shared / "a network.pickle"
+    with filelock.FileLock(shared / "a network.lock"):
+        if not told.exists():
+            told.write_bytes(pickle.dumps(_live_through_it(folder)))
+    return Home(folder), pickle.loads(told.read_bytes())
+
+
+def _live_through_it(folder: Path) -> RunSummary:
+    folder.mkdir(parents=True)
     home = new_home(folder)
     drop(home, "hollins/2025-26/roll/roll.csv", roll(list(HOLLINS)))
     drop(home, "hollins/2025-26/Y11-final/final.csv", final(HOLLINS))
@@ -36,4 +52,4 @@ def first_autumn(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, RunSum
         "marsh/2024-25/Y11-final/final.csv",
         final(dict.fromkeys(range(200, 208), "EMPLOYMENT"), "15/09/2025", 2008),
     )
-    return home, run_home(folder, FIRST_DAY)
+    return run_home(folder, FIRST_DAY)
