@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 
@@ -32,6 +33,11 @@ run_coordinator:
 sensors:
   use_threads: true
   num_workers: 4
+event_log_storage:
+  module: pipelines.event_storage
+  class: EventStorage
+  config:
+    base_dir: {runs}
 """
 PROCESS_TAG = "destinations/process"
 _ALIVE = [dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.CANCELING]
@@ -41,7 +47,8 @@ def prepare(home: Home) -> None:
     """Write the instance's settings and switch telemetry off for this process and its children."""
     os.environ["DAGSTER_DISABLE_TELEMETRY"] = "yes"
     os.environ["DAGSTER_HOME"] = str(home.dagster)
-    write_whole(home.dagster / "dagster.yaml", _SETTINGS)
+    runs = json.dumps(str(home.dagster / "history" / "runs"))
+    write_whole(home.dagster / "dagster.yaml", _SETTINGS.format(runs=runs))
 
 
 def _sync_at_checkpoints(connection: object, _: object) -> None:
