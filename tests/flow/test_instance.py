@@ -23,5 +23,5 @@ def test_of_more_runs_than_are_kept_open_everything_is_remembered_also_by_the_ne
                 instance.report_engine_event(f"{round_} word", run)
     with open_instance(home) as instance:
         for run in runs:
-            told = [entry.user_message for entry in instance.all_logs(run.run_id)]
+            told = [entry.dagster_event.message for entry in instance.all_logs(run.run_id) if entry.dagster_event]
             assert told == ["first word", "second word"]
