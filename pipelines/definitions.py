@@ -12,9 +12,8 @@ from pathlib import Path
 import dagster as dg
 
 from assets.edge import Edge
-from assets.links import pupil_links
-from assets.matched_providers import provider_matches
 from assets.outbox import OUTBOX
+from assets.python_tables import PYTHON_TABLES
 from assets.sql_tables import sql_assets
 from assets.submissions import announce_arrivals, announce_settled, arrivals_marker, landing, reference, settled_marker
 from assets.suppressions import suppressions
@@ -29,7 +28,7 @@ from warehouse.home import Home
 ASSETS: list[dg.AssetsDefinition | dg.AssetSpec] = [
     arrivals_marker, landing, reference, delivery_findings, announce_arrivals,  # land
     *sql_assets(),
-    provider_matches, findings, pupil_links, announce_settled, settled_marker,  # stage
+    *PYTHON_TABLES, findings, announce_settled, settled_marker,  # stage
     across_tables, suppressions,  # build
     *OUTBOX,
 ]  # fmt: skip

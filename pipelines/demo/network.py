@@ -18,6 +18,7 @@ from pipelines.demo.folders import autumn_sheets, year_sheets
 from pipelines.demo.generations import Generations
 from pipelines.demo.people import Pupil
 from pipelines.demo.plans import IN_MAY
+from pipelines.demo.register import register_csv
 from pipelines.demo.schools import CYCLES, DEMO_SCHOOLS, NEXT_CYCLE, demo_schools_csv
 
 
@@ -99,6 +100,7 @@ def write_demo(home: Path, seed: int = 2026) -> DemoSummary:
     faults, files = soil(sheets, plain(autumn.found))
     home.mkdir(parents=True, exist_ok=True)
     (home / "schools.csv").write_bytes(demo_schools_csv())
+    write(home / "reference", PurePosixPath("establishments.csv"), register_csv())
     written = _write(home, sheets, files)
     unsent = {(school_id, year_group) for school_id in NO_AUTUMN_ROLL for year_group in (7, 12, 13, 14)}
     states = reconciled(autumn.found, UNREAD, unsent)

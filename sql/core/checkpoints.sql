@@ -25,12 +25,7 @@ heading as (
     from heard
     qualify row_number() over (
         partition by pupil_id, checkpoint
-        order by
-            recorded_on + 14 > newest_on desc,
-            is_evidence desc,
-            recorded_on desc,
-            delivery_number desc,
-            sheet desc, line desc, part desc
+        order by recorded_on + 14 > newest_on desc, precedence desc
     ) = 1
 )
 select

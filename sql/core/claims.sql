@@ -40,6 +40,7 @@ on_rolls as (
 ranked as (
     select
         *, max(recorded_on) over (partition by pupil_id, stage) as newest_on,
+        row_number() over (partition by pupil_id order by is_evidence, recorded_on, delivery_number, sheet, line, part) as precedence,
         coalesce(
             stage = 'final' and coalesce(verified_on, case when verified_by is not null then recorded_on end)
             >= case when left_on <= recorded_on then least(left_on, term_starts_on) else term_starts_on end,
@@ -50,12 +51,7 @@ ranked as (
 placed as (
     select *, row_number() over (
         partition by pupil_id, stage
-        order by
-            recorded_on + 14 > newest_on desc,
-            is_evidence desc,
-            recorded_on desc,
-            delivery_number desc,
-            sheet desc, line desc, part desc
+        order by recorded_on + 14 > newest_on desc, precedence desc
     ) as place
     from ranked
 )
@@ -105,6 +101,7 @@ select
     end as varchar) as change, -- new, changed or unchanged against what was sent before for the pupil and stage; null for a roll
     cast(c.previous_type as varchar) as previous_type, -- The destination type that was sent before for the pupil and stage
     cast(c.previous_provider as varchar) as previous_provider, -- The provider that was sent before
+    cast(c.precedence as integer) as precedence, -- Among the pupil's claims of one fortnight the highest leads: evidence before word, then the day said, then the file
     cast(c.place = 1 as boolean) as is_current -- Whether it leads: the newest, evidence before word within a fortnight
 from placed as c
 left join core.cohort as h on h.cycle = c.cycle and h.pupil_id = c.pupil_id

@@ -22,13 +22,7 @@ said as (
     from typed
     qualify row_number() over (
         partition by pupil_id
-        order by
-            stage = 'final' desc,
-            recorded_on + 14 > newest_on desc,
-            is_evidence desc,
-            recorded_on desc,
-            delivery_number desc,
-            sheet desc, line desc, part desc
+        order by stage = 'final' desc, recorded_on + 14 > newest_on desc, precedence desc
     ) = 1
 ),
 expected as (

@@ -115,7 +115,7 @@ def test_the_same_bytes_in_two_places_and_an_older_year_that_comes_late(tmp_path
     live_through(tmp_path, [Drop(PATHS[1], 1), Drop(PATHS[3], 1), Drop(PATHS[4], 1), Drop(PATHS[5], 2)])
 
 
-@settings(max_examples=4)
+@settings(max_examples=3)
 @given(actions)
 def test_any_sequence_of_deliveries_and_decisions(steps: list[Drop | Withdrawal]) -> None:
     with tempfile.TemporaryDirectory() as folder:
