@@ -110,7 +110,8 @@ def publish_copies(step: Step) -> int:
         "select schema_name || '.' || table_name as name from duckdb_tables() where schema_name = 'ref' order by 1"
     )["name"]
     release = [table.name for table in sql_tables().values() if table.schema == "release"]
-    people = ("ref.decisions",)
+    # What people decided, with their reasons, is the network's team's alone.
+    people = ("ref.decisions", "ref.matches", "ref.provider_aliases")
     database.copy_to(
         step.home.published / "destinations.duckdb",
         [*(name for name in reference if name not in people), *release, "ops.builds"],

@@ -25,7 +25,7 @@ select
         else 'not_known'
     end as varchar) as disadvantage, -- disadvantaged, not_disadvantaged or not_known; Years 12 and 13 carry their Year 11 status
     cast(v.definition as varchar) as disadvantage_definition, -- What disadvantaged means in this cycle
-    cast(coalesce(m.sex, 'not_known') as varchar) as sex, -- female, male or not_known
+    cast(coalesce(m.sex, 'not_known') as varchar) as sex, -- female, male, other or not_known; reports break down by the first two
     cast(coalesce(m.sen_provision, 'not_known') as varchar) as sen, -- ehc_plan, sen_support, none or not_known
     cast(coalesce(e.code_group, 'not_known') as varchar) as ethnicity_major, -- asian, black, mixed, white, other or not_known
     cast(coalesce(m.first_language, 'not_known') as varchar) as first_language, -- english, other or not_known
