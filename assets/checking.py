@@ -42,12 +42,12 @@ def check_files(home: Home, files: Sequence[tuple[str, bytes]], at: datetime) ->
         for event, (path, content) in zip(arrived, files, strict=True)
     ]
     with duckdb.connect(":memory:", config=CONFIG) as connection:
-        database = Database(connection, documented=False)
+        database = Database(connection, passing=True)
         for table in RAW.values():
             database.ensure(table)
         _remember(home, database, {path.split("/")[0] for path, _ in files})
         insert_readings(database, readings)
-        publish_reference(home, database, events)
+        publish_reference(home, database, events, _lists())
         _land_and_build(database, {reading.identity for reading in readings}, arrived[-1].on)
         shelves = Shelves(facts := gather(database, [reading.identity for reading in readings]))
         found = {row["delivery_id"]: row for row in states(database).iter_rows(named=True)}
@@ -105,6 +105,13 @@ def _land_and_build(database: Database, deliveries: set[str], day: date) -> None
         make_in_order(staged, staged_in_python(database, cycle), partial(database.build, cycle=cycle, as_of=day))
     for cycle in cycles:
         make_sql(database, [table for table in build_sql() if table.name in needed], cycle, day)
+
+
+def _lists() -> set[str]:
+    """The lists that these tables, and what Python makes between them, read."""
+    needed = _needed(_LAST)
+    tables = [*land_sql(), *(table for table in (*stage_sql(), *build_sql()) if table.name in needed)]
+    return {source for table in tables for source in table.sources} | {"ref.provider_names"}
 
 
 def _needed(table: str) -> set[str]:

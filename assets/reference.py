@@ -3,7 +3,7 @@ Dagster here."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 import polars as pl
 
@@ -105,10 +105,15 @@ def decisions_frame(events: Sequence[Event], known: set[str]) -> pl.DataFrame:
     return pl.DataFrame(list(newest.values()), schema=schema).sort("delivery_id", "subject")
 
 
-def publish_reference(home: Home, database: Database, events: Sequence[Event]) -> dict[str, int]:
-    """Rebuild every ref table that is not made in SQL; returns the rows of each."""
+def publish_reference(
+    home: Home, database: Database, events: Sequence[Event], only: Container[str] | None = None
+) -> dict[str, int]:
+    """Rebuild every ref table that is not made in SQL (or `only` those, and what people decided); returns the rows of
+    each."""
     rows = {}
     for name, frame in reference_frames(home).items():
+        if only is not None and name not in only:
+            continue
         rows[name] = database.replace(reference_table(name, frame), frame)
     known = set(database.query("select delivery_id from raw.deliveries")["delivery_id"])
     rows[DECISIONS.name] = database.replace(DECISIONS, decisions_frame(events, known))

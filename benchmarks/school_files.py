@@ -13,6 +13,7 @@ from pipelines.demo.dialects import STYLES
 from pipelines.demo.files import Cell, Sheet, contents, write
 from pipelines.demo.journeys import Claim, Journeys
 from pipelines.demo.people import Pupil, Register
+from pipelines.demo.plans import plans
 from pipelines.demo.schools import DemoSchool, schools_csv
 
 CYCLE = "2025-26"
@@ -52,8 +53,8 @@ def school_sheets(of: DemoSchool, pupils: int) -> Iterator[Sheet]:
     for year_group, stage in COLLECTIONS:
         records = []
         for pupil, final in zip(on_roll[year_group], finals[year_group], strict=True):
-            claim = final if stage == "final" else journeys.intended(of, CYCLE, year_group, pupil, final)
-            records.append(_record(of, pupil, claim or Claim(), year_group))
+            claim = final if stage == "final" else plans(journeys, of, CYCLE, year_group, pupil, final).current
+            records.append(_record(of, pupil, claim, year_group))
         yield _sheet(of, year_group, stage, records)
 
 
