@@ -8,9 +8,13 @@ import getpass
 from datetime import date
 from pathlib import Path
 
+import polars as pl
+
 from assets.providers import aliases_frame, provider_frames
 from domain.calendar import cycle_of
+from domain.destination_types import resolve as resolve_destination
 from domain.provider_keys import name_key
+from domain.provider_lists import STANDINGS
 from domain.provider_suggestions import suggestions
 from domain.providers import Directory, is_placeholder, is_trap
 from pipelines.edge import fixed, live
@@ -26,12 +30,18 @@ def set_alias(path: Path, text: str, provider: str, school: str | None, why: str
     home, text = Home(path.resolve()), text.strip()
     _may_be_decided(home, text, school, why)
     edge = fixed(home, as_of) if as_of else live(home)
-    identity, name = _provider(home, provider, cycle_of(edge.as_of()))
+    frames = provider_frames(home)
+    cycle = cycle_of(edge.as_of())
+    directory = Directory(frames["ref.providers"], frames["ref.provider_names"], aliases_frame([]), cycle)
+    identity, name = _provider(directory, frames["ref.provider_names"], provider)
+    _is_free(directory, text, identity, school)
     log = EventLog(home.event_log)
     with Warehouse(home.warehouse_file).held("alias"):
         _in_the_present(edge.past, as_of)
         if _in_force(log, text, school) == identity:
-            raise SettingsError(f'"{text}" means {name} already. To take that back: destinations alias "{text}" --undo')
+            raise SettingsError(
+                f'"{text}" means {name} already. To take that back: destinations alias "{text}" --undo --because "…"'
+            )
         log.append([("alias", _data(text, school, identity), getpass.getuser(), why.strip())], edge.now())
     return name
 
@@ -78,10 +88,21 @@ def _may_be_decided(home: Home, text: str, school: str | None, why: str) -> None
         )
 
 
-def _provider(home: Home, text: str, cycle: str) -> tuple[str, str]:
+def _is_free(directory: Directory, text: str, identity: str, school: str | None) -> None:
+    """Refuse what has another meaning already: it would count other schools' pupils elsewhere."""
+    bearers = {key for key, how in directory.called(text).items() if how != STANDINGS[-1]} - {identity}
+    if bearers and identity not in directory.called(text) and school is None:
+        told = "; ".join(f"{directory.names[key]} ({key})" for key in sorted(bearers)[:3])
+        raise SettingsError(
+            f'"{text}" is the name of another provider: {told}. If one school means something else by it, '
+            "say so for that school: --school SCHOOL."
+        )
+    if (kind := resolve_destination(text)) and not is_trap(text):
+        raise SettingsError(f'"{text}" is a destination ({kind}), not the name of a provider.')
+
+
+def _provider(directory: Directory, names: pl.DataFrame, text: str) -> tuple[str, str]:
     """The provider of this number, id or full name: its id and name."""
-    frames = provider_frames(home)
-    directory = Directory(frames["ref.providers"], frames["ref.provider_names"], aliases_frame([]), cycle)
     identity = directory.numbered(text)
     found = [identity] if identity else [key for key, how in directory.called(text).items() if how != "suggestion"]
     if len(found) == 1:
@@ -89,8 +110,8 @@ def _provider(home: Home, text: str, cycle: str) -> tuple[str, str]:
     if found:
         choices = found
     else:
-        near = suggestions([text], frames["ref.provider_names"])[text]
-        choices = [*directory.called(text), *(key for key, _ in near)][:3]
+        near = suggestions([text], names)[text]
+        choices = list(dict.fromkeys([*directory.called(text), *(key for key, _ in near)]))[:3]
     told = "; ".join(f'"{directory.names[key]}" ({key})' for key in choices[:5])
     problem = "names more than one provider" if found else "is no provider that we know"
     hint = f"Did you mean {told}?" if told else "Write its full name, UKPRN, URN, LAESTAB, or a school's id."

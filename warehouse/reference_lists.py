@@ -151,4 +151,7 @@ def _known(headers: Sequence[str], where: str) -> _Layout:
             f"{where}: as a list of {nearest.list_name} it lacks the column {', '.join(missing)}.{hint}"
         )
     known = "; ".join(f"{layout.list_name}: {', '.join(layout.needs)}" for layout in _LAYOUTS)
-    raise SettingsError(f"{where} is no list that we know by its columns. We know {known}.")
+    raise SettingsError(
+        f"{where} is no list that we know by its columns. Take it out of that folder, or give it the columns of one: "
+        f"{known}."
+    )

@@ -76,6 +76,8 @@ def test_an_alias_counts_at_once_survives_a_rebuild_and_can_be_taken_back(tmp_pa
         (("Uni Leeds", "L23", "--school", "holins"), 'Unknown school "holins". Did you mean "hollins"?'),
         (("Uni Leeds", "--undo"), '"Uni Leeds" has no alias for the whole network'),
         (("Uni Leeds",), "Write what it means"),
+        (("University of Leeds", "University of Oxford"), "is the name of another provider: University of Leeds"),
+        (("apprenticeship", "University of Leeds"), '"apprenticeship" is a destination (APPRENTICESHIP)'),
         ((" ", "L23"), "Write the spelling as the schools write it"),
     ],
 )
@@ -104,4 +106,4 @@ def test_a_list_that_is_none_is_a_sentence_not_a_fault(tmp_path: Path, capsys: p
     (home.path / "reference").mkdir(exist_ok=True)
     (home.path / "reference" / "list.csv").write_text("a,b\n1,2\n", "utf-8")
     assert alias(home, "Uni Leeds", "L23") == 2
-    assert "reference/list.csv is no list that we know" in capsys.readouterr().err
+    assert "Take it out of that folder" in capsys.readouterr().err
