@@ -17,7 +17,7 @@ from domain.provider_keys import name_key
 from domain.provider_lists import STANDINGS
 from domain.provider_suggestions import suggestions
 from domain.providers import Directory, is_placeholder, is_trap
-from pipelines.edge import fixed, live
+from pipelines.deciding import decider
 from warehouse.database import Warehouse
 from warehouse.events import EventLog
 from warehouse.home import Home
@@ -27,9 +27,9 @@ from warehouse.settings import SettingsError
 def set_alias(path: Path, text: str, provider: str, school: str | None, why: str, as_of: date | None) -> str:
     """Log that `text` means `provider` (a number, a school's id or a full name), for one school's files or for all;
     returns the provider's name. Raises SettingsError for what can't be taken, with what to write instead."""
-    home, text = Home(path.resolve()), text.strip()
-    _may_be_decided(home, text, school, why)
-    edge = fixed(home, as_of) if as_of else live(home)
+    home, edge = decider(path, why, as_of)
+    text = text.strip()
+    _may_be_decided(home, text, school)
     frames = provider_frames(home)
     cycle = cycle_of(edge.as_of())
     directory = Directory(frames["ref.providers"], frames["ref.provider_names"], aliases_frame([]), cycle)
@@ -37,7 +37,6 @@ def set_alias(path: Path, text: str, provider: str, school: str | None, why: str
     _is_free(directory, text, identity, school)
     log = EventLog(home.event_log)
     with Warehouse(home.warehouse_file).held("alias"):
-        _in_the_present(edge.past, as_of)
         if _in_force(log, text, school) == identity:
             raise SettingsError(
                 f'"{text}" means {name} already. To take that back: destinations alias "{text}" --undo --because "…"'
@@ -48,12 +47,10 @@ def set_alias(path: Path, text: str, provider: str, school: str | None, why: str
 
 def drop_alias(path: Path, text: str, school: str | None, why: str, as_of: date | None) -> None:
     """Log that an alias no longer holds. Raises SettingsError where there is none."""
-    home, text = Home(path.resolve()), text.strip()
-    _because(why)
-    edge = fixed(home, as_of) if as_of else live(home)
+    home, edge = decider(path, why, as_of)
+    text = text.strip()
     log = EventLog(home.event_log)
     with Warehouse(home.warehouse_file).held("alias"):
-        _in_the_present(edge.past, as_of)
         identity = _in_force(log, text, school)
         if identity is None:
             where = f"for {school}" if school else "for the whole network"
@@ -61,18 +58,7 @@ def drop_alias(path: Path, text: str, school: str | None, why: str, as_of: date 
         log.append([("unalias", _data(text, school, identity), getpass.getuser(), why.strip())], edge.now())
 
 
-def _because(why: str) -> None:
-    if not why.strip():
-        raise SettingsError('Say why: --because "…". The reason stands in the log.')
-
-
-def _in_the_present(past: date | None, as_of: date | None) -> None:
-    if past:
-        raise SettingsError(f"A decision can't be made in the past: the newest event is later than {as_of}.")
-
-
-def _may_be_decided(home: Home, text: str, school: str | None, why: str) -> None:
-    _because(why)
+def _may_be_decided(home: Home, text: str, school: str | None) -> None:
     if not text:
         raise SettingsError("Write the spelling as the schools write it.")
     if school is not None and school not in (schools := home.schools["school_id"].to_list()):

@@ -9,10 +9,9 @@ from pathlib import Path
 
 from assets.landing import delivery_id
 from assets.reference import SUBJECTS
-from pipelines.edge import fixed, live
+from pipelines.deciding import decider
 from warehouse.database import Database, Warehouse
 from warehouse.events import Event, EventLog
-from warehouse.home import Home
 from warehouse.settings import SettingsError
 
 _OPEN_DOUBTS = """
@@ -29,12 +28,7 @@ def decide(path: Path, decision: str, delivery: str, why: str, as_of: date | Non
 
     Raises SettingsError where there isn't just one, where it is decided already, or where there is nothing to decide.
     """
-    home = Home(path.resolve())
-    if not why.strip():
-        raise SettingsError('Say why: --because "…". The reason stands in the log and on the receipt.')
-    edge = fixed(home, as_of) if as_of else live(home)
-    if edge.past:
-        raise SettingsError(f"A decision can't be made in the past: the newest event is later than {as_of}.")
+    home, edge = decider(path, why, as_of)
     log = EventLog(home.event_log)
     with Warehouse(home.warehouse_file).open(decision) as database:
         events = log.events()

@@ -10,8 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from assets.edge import Edge
 from assets.identity import MATCH, REVIEW, UNMATCH, matches_frame, pair_id, row_name
+from pipelines.deciding import decider
 from pipelines.edge import fixed, live
 from warehouse.database import Database, Warehouse
 from warehouse.events import Event, EventLog
@@ -43,7 +43,9 @@ class Pair:
 
 def pairs(path: Path, as_of: date | None = None) -> list[Pair]:
     """Every pair of the last build, with what has been decided since. Raises SettingsError where nothing is built."""
-    home, edge = _at(path, as_of)
+    home = Home(path.resolve())
+    _ = home.settings
+    edge = fixed(home, as_of) if as_of else live(home)
     if edge.past:
         home = home.as_it_was(edge.past)
     events = EventLog(home.event_log).events(edge.past)
@@ -73,11 +75,7 @@ def decide_pair(path: Path, review: str, verdict: str | None, why: str, as_of: d
     Raises SettingsError where there isn't just one such pair, where it is decided so already, or where it would
     contradict what was decided about other pairs.
     """
-    if not why.strip():
-        raise SettingsError('Say why: --because "…". The reason stands in the log; write no name in it.')
-    home, edge = _at(path, as_of)
-    if edge.past:
-        raise SettingsError(f"A decision can't be made in the past: the newest event is later than {as_of}.")
+    home, edge = decider(path, why, as_of)
     if not home.warehouse_file.exists():
         raise _nothing_built(path)
     log = EventLog(home.event_log)
@@ -93,11 +91,6 @@ def decide_pair(path: Path, review: str, verdict: str | None, why: str, as_of: d
         kind, data = (MATCH, {**about[identity], "verdict": verdict}) if verdict else (UNMATCH, about[identity])
         log.append([(kind, data, getpass.getuser(), why.strip())], edge.now())
     return identity
-
-
-def _at(path: Path, as_of: date | None) -> tuple[Home, Edge]:
-    home = Home(path.resolve())
-    return home, fixed(home, as_of) if as_of else live(home)
 
 
 def _nothing_built(path: Path) -> SettingsError:

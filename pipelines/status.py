@@ -59,8 +59,10 @@ def print_status(path: Path, cycle: str | None, console: Console) -> None:
 
     Raises UsageError where nothing has been published, or not of that cycle.
     """
-    file = Home(path.resolve()).published / "status.duckdb"
+    home = Home(path.resolve())
+    file = home.published / "status.duckdb"
     if not file.exists():
+        _ = home.settings  # where there are none, this is no home, and a run wouldn't help
         raise click.UsageError(f"Nothing has been published yet. Run: destinations run --home {path}")
     with duckdb.connect(str(file), read_only=True) as database:
         phases = dict(database.execute(_IN_WORK).fetchall())

@@ -34,7 +34,7 @@ SLIPS = {
     ("run", "--hme", "x"): "--home",
     ("serve", "--port", "http"): "not a valid integer",
     ("run", "--home", "nowhere"): "not a home",
-    ("status", "--home", "nowhere"): "Nothing has been published yet",
+    ("status", "--home", "nowhere"): "not a home",
 }
 
 
