@@ -115,7 +115,24 @@ def _outstanding(home: Home, warehouse: Warehouse, edge: Edge) -> bool:
         )
         unread = any(event.kind == "delivery" and delivery_id(event) not in landed for event in events)
         ids = build_ids(database, home, events, edge.as_of())
-        return unread or bool(to_stage(database, ids) or to_build(database, ids) or unpublished_cycles(database, ids))
+        made = to_stage(database, ids) or to_build(database, ids) or unpublished_cycles(database, ids)
+        return unread or bool(made or _unanswered(database))
+
+
+_UNANSWERED = """
+select distinct coalesce(r.in_cycle, '') as cycle
+from raw.deliveries as d
+left join raw.rows as r on r.delivery_id = d.delivery_id and r.in_cycle is not null
+where d.delivery_id not in (select delivery_id from ops.receipts)
+order by cycle
+"""
+
+
+def _unanswered(database: Database) -> list[str]:
+    """The cycles of deliveries that have no receipt, as after a stop before it was written; "": of no cycle. A landing
+    or a build writes them."""
+    known = all(database.exists(table) for table in ("raw.deliveries", "ops.receipts"))
+    return list(database.query(_UNANSWERED)["cycle"]) if known else []
 
 
 class _Runner:
@@ -144,7 +161,8 @@ class _Runner:
         for name in self._pending(to_stage, cycle):
             self.say(f"Staging {name}")
             self._job("stage", name)
-        built = self._pending(to_build, cycle)
+        unanswered = self._pending(lambda database, _: [name for name in _unanswered(database) if name], cycle)
+        built = sorted({*self._pending(to_build, cycle), *unanswered})
         for name in built:
             self.say(f"Building {name}")
             self._job("build", name)

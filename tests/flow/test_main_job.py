@@ -190,6 +190,21 @@ def test_where_a_check_failed_or_never_ran_nothing_is_published_and_the_old_page
     assert run_home(home.path, SECOND_DAY).published == ("2025-26",)  # building again mends it
 
 
+def test_a_file_whose_receipt_a_stop_prevented_gets_it_by_the_next_run(home: Home) -> None:
+    drop(home, "marsh/2025-26/Y11-final/scan.csv", b"%PDF-1.4")
+    run_home(home.path, SECOND_DAY)
+    before = receipts(home, "marsh/receipts")
+    with duckdb.connect(str(home.warehouse_file)) as database:
+        database.execute(
+            "delete from ops.receipts where delivery_id in (select delivery_id from raw.deliveries where folder = 'marsh')"
+        )
+    for file in (home.path / "outbox/marsh/receipts").iterdir():
+        file.unlink()
+    run_home(home.path, SECOND_DAY)
+    assert receipts(home, "marsh/receipts") == before and any("scan" in name for name in before)
+    assert run_home(home.path, SECOND_DAY).did_nothing
+
+
 def test_a_run_whose_process_died_is_closed_by_the_next(home: Home) -> None:
     @dg.job
     def land() -> None: ...
