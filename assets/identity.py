@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from domain.followers import find_pupils
 from domain.identifiers import problems
 from domain.identity import DECISIONS, link_rows
 from domain.identity_review import review_pairs
@@ -17,31 +18,38 @@ from warehouse.events import Event
 
 LINKS, MATCHES, REVIEW = (DERIVED[name] for name in ("core.pupil_links", "ref.matches", "mart.identity_review"))
 MATCH, UNMATCH = "match", "unmatch"
+_FOLLOWERS = ("applications", "feedback", "encounters")
 
 _ROWS = """
 select
-    r.cycle, r.delivery_id, r.sheet, r.line,
+    r.cycle, r.delivery_id, r.sheet, r.line, r.kind, r.kind = 'feedback' as is_anywhere,
     r.upn, r.former_upn, r.uln, r.school_id, r.mis_id, r.surname, r.forename, r.date_of_birth
 from staged.rows as r
 join staged.row_verdicts as v
     on v.delivery_id = r.delivery_id and v.sheet = r.sheet and v.line = r.line and v.part = r.part
     and v.verdict = 'usable'
-where r.school_id is not null
+where case when r.kind in ('roll', 'destinations') then r.school_id is not null
+    else r.kind in ('applications', 'feedback', 'encounters') end
 order by r.delivery_number, r.sheet_number, r.line, r.part
 """
 
 
 def link_pupils(database: Database) -> int:
     """Rebuild core.pupil_links and mart.identity_review from all cycles and ref.matches; returns the number of links.
-    A row of several claims has one pupil."""
-    rows = database.query(_ROWS).unique(["delivery_id", "sheet", "line"], keep="first", maintain_order=True)
+    A row of several claims has one pupil. Applications, feedback and encounters make nobody a pupil: their rows are
+    linked where it is certain whom they are about."""
+    everyone = database.query(_ROWS).unique(["delivery_id", "sheet", "line"], keep="first", maintain_order=True)
+    is_follower = pl.col("kind").is_in(_FOLLOWERS)
+    rows, followers = everyone.filter(~is_follower), everyone.filter(is_follower)
     names = [row_name(*where) for where in rows.select("delivery_id", "sheet", "line").iter_rows()]
     rows = rows.with_columns(pl.Series("name", names, dtype=pl.String), _well_formed(rows["former_upn"]))
     matches = _matches(database, rows["name"])
     first_rows = link_rows(rows, matches)
     rows = rows.with_columns(rows["name"].gather(first_rows).alias("pupil_id"))
     database.replace(REVIEW, _review(rows, review_pairs(rows, first_rows, matches), matches))
-    return database.replace(LINKS, rows)
+    followers = followers.with_columns(find_pupils(followers, rows, rows["pupil_id"]).alias("pupil_id"))
+    found = followers.filter(pl.col("pupil_id").is_not_null())
+    return database.replace(LINKS, pl.concat([rows, found], how="diagonal"))
 
 
 def row_name(delivery_id: str, sheet: str, line: int) -> str:
@@ -110,10 +118,25 @@ def _review(rows: pl.DataFrame, pairs: pl.DataFrame, matches: pl.DataFrame) -> p
 _FINGERPRINTS = """
 with parts as (
     select
-        l.cycle, l.delivery_id || l.sheet || l.line || l.pupil_id || coalesce(p.disadvantaged_in_year_11, '')
-        || p.left_for_good as part
+        l.cycle,
+        concat_ws(' ', l.delivery_id, l.sheet, l.line, l.pupil_id, p.disadvantaged_in_year_11, p.left_for_good) as part
     from core.pupil_links as l
     join core.pupils as p on p.pupil_id = l.pupil_id
+    union all
+    select
+        l.cycle,
+        concat_ws(' ', 'known', l.pupil_id, p.surname, p.forename, p.date_of_birth, p.upn, c.contact_permission) as part
+    from (select distinct cycle, pupil_id from core.pupil_links) as l
+    join core.pupils as p on p.pupil_id = l.pupil_id
+    left join core.contacts as c on c.pupil_id = l.pupil_id
+    union all
+    select l.cycle, concat_ws(' ', 'review', r.review_id, r.reason, r.decision, p.surname, p.forename, p.upn) as part
+    from (
+        select *, unnest([one_pupil_id, other_pupil_id]) as pupil_id, unnest([other_pupil_id, one_pupil_id]) as beside
+        from mart.identity_review
+    ) as r
+    join (select distinct cycle, pupil_id from core.pupil_links) as l on l.pupil_id = r.pupil_id
+    join core.pupils as p on p.pupil_id = r.beside
     union all
     select cycle, concat_ws(' ', 'autumn', pupil_id, school_id, year_group, is_on_two_rolls, delivery_id, sheet, line)
     from core.autumn_rolls
@@ -129,6 +152,6 @@ group by cycle
 
 
 def fingerprints(database: Database) -> dict[str, str]:
-    """For each cycle a hash of what it takes from the others: who its rows are about, what they carry on, and what the
-    next year's rolls say of them. Where it has changed, the cycle is built again."""
+    """For each cycle a hash of what it takes from the others: who its rows are about, how they are known, what they
+    carry on, and what the next year's rolls say of them. Where it has changed, the cycle is built again."""
     return dict(database.query(_FINGERPRINTS).iter_rows())

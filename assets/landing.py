@@ -142,7 +142,7 @@ def insert_readings(database: Database, batch: Sequence[Reading]) -> int:
 def _delivery(reading: Reading) -> dict[str, object]:
     event, extract = reading.event, reading.extract
     path = str(event.data["path"])
-    read = extract.sheets.filter(pl.col("state") == "read")
+    read, made = extract.sheets.filter(pl.col("state") == "read"), extract.worklist
     return {
         "delivery_id": reading.identity,
         "delivery_number": event.number,
@@ -157,6 +157,10 @@ def _delivery(reading: Reading) -> dict[str, object]:
         "encoding": extract.encoding,
         "kind": extract.kind,
         "answers": extract.answers,
+        "worklist": made.name if made else None,
+        "worklist_school_id": made.school_id if made else None,
+        "worklist_cycle": made.cycle if made else None,
+        "worklist_made_on": made.made_on if made else None,
         **{count: int(read[count].sum()) for count in ("records", "header_records", "dropped_records", "row_records")},
     }
 

@@ -7,6 +7,8 @@ from assets.partitions import CYCLE_PARTITIONS
 from assets.publications import pass_gate, publish_copies, write_reports
 from assets.receipts import receipts_of_cycle, receipts_without_cycle
 from assets.steps import key_of, open_step
+from assets.worklist_rows import SOURCES
+from assets.worklists import write_worklists
 from warehouse.database import Warehouse
 from warehouse.home import Home
 from warehouse.tables import sql_tables
@@ -15,6 +17,7 @@ RECEIPTS_OF_UNREAD = key_of("outbox.receipts_of_unread_files")
 RECEIPTS = key_of("outbox.receipts")
 DATABASE = key_of("published.destinations")
 REPORTS = key_of("outbox.reports")
+WORKLISTS = key_of("outbox.worklists")
 PUBLICATIONS = [DATABASE, REPORTS]
 
 
@@ -92,4 +95,30 @@ def reports(
         return dg.MaterializeResult(metadata={"pages": write_reports(step), "build_id": step.build_id})
 
 
-OUTBOX = [receipts_of_unread_files, receipts, published_copies, reports]
+@dg.asset(
+    key=WORKLISTS,
+    deps=[
+        *(key_of(source.table) for source in SOURCES.values()),
+        *(
+            key_of(name)
+            for name in ("core.listed_pupils", "core.contacts", "core.contact_attempts", "mart.places_left")
+        ),
+    ],
+    partitions_def=CYCLE_PARTITIONS,
+    group_name="outbox",
+    kinds={"xlsx", "html"},
+    pool="warehouse",
+    description="The lists that schools work from, restricted: whom to speak to next, and about what",
+)
+def worklists(
+    context: dg.AssetExecutionContext,
+    home: dg.ResourceParam[Home],
+    warehouse: dg.ResourceParam[Warehouse],
+    edge: dg.ResourceParam[Edge],
+) -> dg.MaterializeResult:  # type: ignore[type-arg]
+    with open_step(home, warehouse, edge, "writing worklists", context.partition_key) as step:
+        files = write_worklists(step.home, step.database, step.cycle, step.as_of, edge.now())
+        return dg.MaterializeResult(metadata={"files": len(files), "build_id": step.build_id})
+
+
+OUTBOX = [receipts_of_unread_files, receipts, worklists, published_copies, reports]

@@ -18,12 +18,13 @@ _LANDED = (
     "staged.reading_findings",
     "staged.pupil_keys",
     "staged.roll_matches",
+    "staged.follower_matches",
     "staged.delivery_matches",
 )
 # Made by every landing over all deliveries.
 LAND_TABLES = (*(name for name in sql_tables() if name.startswith("ref.")), *_LANDED)
 # What identity gives to every cycle, beside the tables of `staged`.
-_IDENTITY = ("core.pupils", "core.autumn_rolls", "core.later_rolls")
+_IDENTITY = ("core.pupils", "core.autumn_rolls", "core.later_rolls", "core.contacts")
 # Tables made in Python -> the tables of the same work that they are made from.
 STAGED_IN_PYTHON: Mapping[str, tuple[str, ...]] = {
     "staged.provider_matches": ("staged.codes",),

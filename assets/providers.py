@@ -32,7 +32,8 @@ order by n.name_key, n.provider_id
 _SAID = """
 with cleaned as (
     select
-        v.school_id, v.is_withdrawn, r.in_year_group as year_group, k.code as destination_type,
+        coalesce(v.school_id, v.folder) as school_id, v.is_withdrawn, coalesce(r.in_year_group, 0) as year_group,
+        coalesce(k.code, t.destination_type) as destination_type,
         nullif(trim(replace(r.destination_type, chr(160), ' ')), '') as destination_text,
         nullif(trim(replace(r.destination_provider, chr(160), ' ')), '') as provider_text,
         nullif(trim(replace(r.destination_provider_id, chr(160), ' ')), '') as provider_number
@@ -41,7 +42,9 @@ with cleaned as (
     left join staged.codes as k
         on k.delivery_id = r.delivery_id and k.sheet = r.sheet and k.line = r.line and k.part = r.part
         and k.column_name = 'destination_type'
-    where r.in_cycle = getvariable('cycle') and r.kind = 'destinations' and v.school_id is not null
+    left join ref.provider_types as t on t.unless_said_in = r.kind
+    where r.in_cycle = getvariable('cycle') and r.kind in ('destinations', 'applications', 'feedback')
+    and (v.school_id is not null or v.is_network_wide) and (r.in_year_group is not null or r.kind <> 'destinations')
 ),
 words as (select list(word) as blank from ref.blank_words)
 select
@@ -54,7 +57,7 @@ select
     count(*) filter (where not is_withdrawn) as claims
 from cleaned
 cross join words
-where year_group is not null and destination_type is not null
+where destination_type is not null
 group by all
 order by all
 """

@@ -21,6 +21,9 @@ from reports.receipt import (
     SheetRead,
 )
 from warehouse.events import LONDON
+from warehouse.home import NETWORK_FOLDER
+
+_TEAM = "The network's team"
 
 
 def receipt_of(head: dict[str, Any], verdict: Verdict, shelves: Shelves, to_fix: str) -> Receipt:
@@ -33,7 +36,7 @@ def receipt_of(head: dict[str, Any], verdict: Verdict, shelves: Shelves, to_fix:
     path = PurePosixPath(head["path"])
     people: dict[str, int] = next(iter(shelves.rows("people", identity)), {})
     return Receipt(
-        school=head["school_name"] or head["folder"] or "The network's team",
+        school=head["school_name"] or (head["folder"] if head["folder"] != NETWORK_FOLDER else None) or _TEAM,
         path=head["path"],
         received_at=head["received_at"].replace(tzinfo=UTC).astimezone(LONDON),
         verdict=verdict,

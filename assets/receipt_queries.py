@@ -10,11 +10,13 @@ QUERIES = {
         with parts as (
             select
                 delivery_id,
-                'Year' || if(count(distinct in_year_group) > 1, 's ', ' ')
-                || string_agg(distinct in_year_group::varchar, ', ' order by in_year_group::varchar)
-                || ' ' || coalesce(in_stage || ' ', '') || replace(kind, '_', ' ') || ', ' || in_cycle as part
+                coalesce(
+                    'Year' || if(count(distinct in_year_group) > 1, 's ', ' ')
+                    || string_agg(distinct in_year_group::varchar, ', ' order by in_year_group::varchar) || ' ', ''
+                ) || coalesce(in_stage || ' ', '') || replace(kind, '_', ' ') || ', ' || in_cycle as part
             from raw.rows
-            where delivery_id in (select delivery_id from chosen) and in_year_group is not null
+            where delivery_id in (select delivery_id from chosen) and in_cycle is not null
+            and (in_year_group is not null or kind not in ('roll', 'destinations'))
             group by delivery_id, kind, in_stage, in_cycle
         ),
         abouts as (select delivery_id, string_agg(part, '; ' order by part) as about from parts group by delivery_id)
@@ -45,7 +47,7 @@ BUILT = {
     "changes": """
         select delivery_id, change, count(*) as claims
         from core.claims
-        where delivery_id in (select delivery_id from chosen) and not is_from_roll
+        where delivery_id in (select delivery_id from chosen) and change is not null
         group by all""",
     "changed": """
         with labels as (select distinct code, label from ref.destination_types)
@@ -97,14 +99,15 @@ BUILT = {
             select distinct c.delivery_id, d.delivery_number, c.cycle, c.school_id, c.year_group, c.stage_sent
             from core.claims as c
             join staged.deliveries as d on d.delivery_id = c.delivery_id
-            where c.delivery_id in (select delivery_id from chosen) and not c.is_from_roll
+            where c.delivery_id in (select delivery_id from chosen) and c.source_kind = 'destinations'
         ),
         before as (
             select m.delivery_id, c.pupil_id, arg_max(c.destination_type, d.delivery_number) as kept
             from mine as m
             join core.claims as c
                 on c.cycle = m.cycle and c.school_id = m.school_id
-                and c.year_group = m.year_group and c.stage_sent = m.stage_sent and not c.is_from_roll
+                and c.year_group = m.year_group and c.stage_sent = m.stage_sent
+                and c.source_kind = 'destinations'
             join staged.deliveries as d on d.delivery_id = c.delivery_id and d.delivery_number < m.delivery_number
             group by all
         ),

@@ -19,7 +19,7 @@ from reports.receipt import render_receipt
 from warehouse.database import Database
 from warehouse.declared import DERIVED
 from warehouse.files import write_whole
-from warehouse.home import Home
+from warehouse.home import NETWORK_FOLDER, Home
 
 RECEIPTS = DERIVED["ops.receipts"]
 _ODD = re.compile(r"[^A-Za-z0-9._-]+")
@@ -118,10 +118,10 @@ def _write(step: Step, found: pl.DataFrame) -> int:
 
 
 def receipt_path(home: Home, head: dict[str, Any]) -> Path:
-    """Where a delivery's receipt lies: with the school, or with the network where no school claims the file."""
+    """Where a delivery's receipt lies: with the school, or with the network where the file is about many schools or no
+    school claims it."""
     stem = _ODD.sub("-", head["filename"])[:80].strip("-.") or "file"
     name = f"{head['received_on'].isoformat()}-{stem}-{head['delivery_id'][:8]}.html"
-    folder = (
-        home.school_outbox(head["school_id"], "receipts") if head["school_id"] else home.network_outbox("unclaimed")
-    )
-    return folder / name
+    if head["school_id"]:
+        return home.school_outbox(head["school_id"], "receipts") / name
+    return home.network_outbox("receipts" if head["folder"] == NETWORK_FOLDER else "unclaimed") / name

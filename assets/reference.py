@@ -3,7 +3,7 @@ Dagster here."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 import polars as pl
 
@@ -15,6 +15,7 @@ from domain.collections import collection_dates, expected_collections, next_step
 from domain.doubts import doubts
 from domain.package_data import table as package_table
 from domain.phases import phases_frame
+from domain.text import key
 from warehouse.database import Database
 from warehouse.declared import DERIVED
 from warehouse.events import Event
@@ -26,6 +27,7 @@ DECISIONS, ALIASES = DERIVED["ref.decisions"], DERIVED["ref.provider_aliases"]
 SUBJECTS = {"withdraw": "withdrawal", "restore": "withdrawal", "accept": "doubts", "reconsider": "doubts"}
 _NUMBERS = (
     "position", "year_group", "roll_year_group", "tier", "months", "opens_days", "closes_days",
+    "benchmark", "achieved_at", "fewest", "from_years", "until_years", "until_days",
 )  # fmt: skip
 
 
@@ -40,10 +42,10 @@ def reference_frames(home: Home) -> dict[str, pl.DataFrame]:
         "ref.expected_collections": expected_collections(),
         "ref.next_steps": next_steps(),
         "ref.destination_types": destination_types.destination_types(),
-        "ref.destination_aliases": destination_types.aliases(),
+        "ref.destination_aliases": _with_own_destinations(home.settings.code_aliases),
         "ref.codes": codes.codes(),
         "ref.doubts": doubts(),
-        "ref.code_aliases": codes.code_aliases(),
+        "ref.code_aliases": _with_own_codes(home.settings.code_aliases),
         "ref.columns": pl.DataFrame(
             [
                 {
@@ -70,12 +72,43 @@ def reference_frames(home: Home) -> dict[str, pl.DataFrame]:
         "destination_tiers",
         "disadvantage_definitions",
         "prior_attainment_bases",
+        "application_types",
+        "worklist_seasons",
+        "worklist_reasons",
+        "application_meanings",
+        "benchmarks",
+        "benchmark_rules",
+        "local_authorities",
+        "local_authority_words",
     ):
         frames[f"ref.{name}"] = package_table(name)
     frames["ref.checkpoint_rules"] = package_table("checkpoints")
     frames |= provider_frames(home)
     numbers = [pl.col(column).cast(pl.Int64) for column in _NUMBERS]
     return {name: _numbers(frame, numbers) for name, frame in frames.items()}
+
+
+def _with_own_codes(own: Mapping[str, Mapping[str, str]]) -> pl.DataFrame:
+    """Every spelling of a code; the network's own means what the network says."""
+    rows = [
+        (column, key(spelling), code)
+        for column, words in own.items()
+        for spelling, code in words.items()
+        if column != "destination_type"
+    ]
+    return _first_wins(rows, codes.code_aliases(), ["column_name", "alias_key"])
+
+
+def _with_own_destinations(own: Mapping[str, Mapping[str, str]]) -> pl.DataFrame:
+    """Every spelling of a destination type, likewise."""
+    words = own.get("destination_type", {})
+    rows = [(destination_types.spelling_key(spelling), code) for spelling, code in words.items()]
+    return _first_wins(rows, destination_types.aliases(), ["alias_key"])
+
+
+def _first_wins(rows: Sequence[tuple[str, ...]], listed: pl.DataFrame, grain: Sequence[str]) -> pl.DataFrame:
+    own = pl.DataFrame(rows, schema=listed.schema, orient="row")
+    return pl.concat([own, listed]).unique(grain, keep="first", maintain_order=True)
 
 
 def _numbers(frame: pl.DataFrame, numbers: Sequence[pl.Expr]) -> pl.DataFrame:

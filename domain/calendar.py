@@ -76,6 +76,10 @@ _RULES: dict[str, tuple[str, Callable[[int, _Known], date]]] = {
     "february_half_term": ("February half term", lambda year, _: _on_or_after(date(year, 2, 12), MONDAY)),
     "stock_take_opens": ("Stock-take opens", lambda _, known: known["february_half_term"] + timedelta(7)),
     "stock_take_closes": ("Stock-take closes", lambda year, _: _easter(year) - timedelta(1)),
+    "provider_access_deadline": (
+        "Last day for encounters with technical providers in Years 9, 11 and 13",
+        lambda year, _: date(year, 2, 28),
+    ),
     "offer_day": ("National offer day for secondary places", lambda year, _: _working(date(year, 3, 1))),
     "summer_census": ("Summer census", lambda year, _: _on_or_after(date(year, 5, 15), THURSDAY)),
     "end_of_may": ("End of May: the September Guarantee cohort is fixed", lambda year, _: date(year, 5, 31)),

@@ -11,8 +11,6 @@ from functools import cache
 from domain.calendar import CYCLES, Calendar, Phase, cycle_of
 from domain.package_data import table
 
-ROLL = "roll"
-
 
 def open_cycles(calendar: Calendar, day: date) -> tuple[str, ...]:
     """The cycle whose academic year the day lies in and, until its leaders' pack is due, the one before."""
@@ -36,7 +34,21 @@ def collected(phase: str, has_sixth_form: bool) -> dict[int, tuple[str, ...]]:
     }
 
 
+@cache
+def kinds_collected(phase: str, has_sixth_form: bool) -> tuple[str, ...]:
+    """What a school sends besides destinations, as names of folders: roll, applications, enrolments … What is asked of
+    older pupils only is not asked of a primary school."""
+    oldest = max(collected(phase, has_sixth_form), default=0)
+    return tuple(
+        kind
+        for kind, from_year_group in table("collection_kinds").select("kind", "from_year_group").iter_rows()
+        if oldest >= int(from_year_group or 0)
+    )
+
+
 def collection_folders(phase: str, has_sixth_form: bool) -> tuple[str, ...]:
-    """What a school sends about a cycle, as names of folders: roll, Y11-intended, Y11-final …"""
+    """What a school sends about a cycle, as names of folders: roll, Y11-intended, Y11-final, applications …"""
     years = collected(phase, has_sixth_form)
-    return (ROLL, *(f"Y{year}-{stage}" for year, stages in years.items() for stage in stages))
+    destinations = (f"Y{year}-{stage}" for year, stages in years.items() for stage in stages)
+    roll, *others = kinds_collected(phase, has_sixth_form)
+    return (roll, *destinations, *others)

@@ -17,6 +17,7 @@ from domain.text import key
 __all__ = [
     "COLUMNS",
     "KINDS",
+    "WITHOUT_PUPILS",
     "Column",
     "HeaderMatch",
     "closest_columns",
@@ -28,13 +29,16 @@ __all__ = [
     "steps_back",
 ]
 
-KINDS = ("roll", "destinations", "applications", "feedback", "encounters")
+KINDS = ("roll", "destinations", "applications", "feedback", "encounters", "places", "compass")
+# Kinds that tell of a school and name no pupil.
+WITHOUT_PUPILS = frozenset({"places", "compass"})
 # Below this likeness (of 100) a header is no candidate; nor is one so much less like than the best.
 _NEAR, _MARGIN = 84.0, 4.0
 _NUMBERS = frozenset({"upn", "uln", "mis_id"})
 _NAME = frozenset({"surname", "forename", "date_of_birth"})
 _APPLICATION = frozenset({"application_status", "choice_number", "reply"})
 _ENCOUNTER = frozenset({"encounter_on", "encounter_kind"})
+_COMPASS = frozenset({"benchmark", "benchmark_score"})
 _ROLL = frozenset({"year_group", "date_of_birth", "enrolment_status", "form", "entry_date"})
 
 
@@ -54,9 +58,12 @@ def identifying(columns: Iterable[str]) -> bool:
 
 
 def kind_of(columns: Iterable[str]) -> str | None:
-    """The kind of extract with these columns; None where they tell nothing. Feedback is told from destinations by its
-    folder."""
+    """The kind of extract with these columns; None where they tell nothing. Feedback is told by where it lies."""
     found = set(columns)
+    if "places_left" in found:
+        return "places"
+    if found >= _COMPASS:
+        return "compass"
     if "destination_type" in found:
         return "destinations"
     if found & _APPLICATION:

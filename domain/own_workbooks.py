@@ -1,5 +1,5 @@
-"""The marks of the workbooks that we hand out (templates and to-fix workbooks), by which they are known when they come
-back. Writing them is `reports/`, reading them `intake/`; what they share is here. No I/O.
+"""The marks of the workbooks that we hand out (templates, worklists, to-fix workbooks), by which they are known when
+they come back. Writing them is `reports/`, reading them `intake/`; what they share is here. No I/O.
 
 Every such workbook has the sheet GUIDE first. Its column A holds labels, column B values; REFERENCE and BELONGS_IN
 stand there. A file's doubts stand in a table on it with the titles QUESTION, ANSWER and CODE; typing yes under ANSWER
@@ -11,9 +11,11 @@ from __future__ import annotations
 GUIDE = "What to do"
 REFERENCE = "Reference"  # beside it the delivery that the workbook answers; blank in a template
 BELONGS_IN = "Belongs in"  # beside it the path under the inbox that says which collection it is about
+WORKLIST = "Worklist"  # beside it which worklist it is (`worklist_marks.MadeWorklist`); only there in a worklist
 QUESTION, ANSWER, CODE = "Is this right?", "Type YES here", "Code"
 YES = frozenset({"yes", "y", "yes.", "yes!"})
 LISTS = "Choices"  # hidden; the legal values behind the drop-downs, never read
+PLACES = "Places left"  # beside a worklist: where the network has places; for people, never read
 SUGGESTED = "Suggested: "  # how the title of a column of suggestions starts: it is ours, not the school's
 INSTRUCTIONS = "How to fill in"  # how the first filled cell of the row of instructions beneath the titles starts
 # What a spreadsheet program would take for a formula.

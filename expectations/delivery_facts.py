@@ -11,9 +11,14 @@ _LIMITS = {rule: (share, fewest) for rule, share, fewest, _ in doubts().iter_row
 COPY_SHARE, COPY_FEWEST = _LIMITS["final_copies_intended"]
 # Below this many pupils it is no surprise that everybody went where they meant to go.
 COPY_WORTH_A_WORD = 20
+# After so many days a worklist may tell of another term's plans.
+WORKLIST_OLD_AFTER = 120
 
 DELIVERY_FACTS: dict[str, pl.Expr] = {
     "has_rows": pl.col("row_records") > 0,
+    # A college's or a local authority's list may tell of pupils of many schools.
+    "is_of_one_school": pl.col("kind").ne_missing("feedback")
+    | pl.col("school_id").is_null() & ~pl.col("is_network_wide"),
     "names_other_school": (pl.col("rows_naming_another_school") >= _LIMITS["names_other_school"][1])
     & (pl.col("rows_naming_another_school") > _LIMITS["names_other_school"][0] * pl.col("rows_naming_a_school")),
 }

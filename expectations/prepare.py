@@ -8,6 +8,7 @@ import polars as pl
 
 from expectations import faults
 from expectations.delivery_facts import COPY_FACTS, DELIVERY_FACTS, MATCH_FACTS
+from expectations.return_facts import RETURN_FACTS
 from expectations.row_facts import ROW_FACTS
 
 FACTS: Mapping[str, Mapping[str, pl.Expr]] = {
@@ -15,6 +16,7 @@ FACTS: Mapping[str, Mapping[str, pl.Expr]] = {
     "staged.deliveries": DELIVERY_FACTS,
     "staged.delivery_matches": MATCH_FACTS,
     "staged.copied_finals": COPY_FACTS,
+    "return.rows": RETURN_FACTS,
 }
 
 

@@ -15,6 +15,7 @@ from domain.destination_types import destination_types
 from domain.identifiers import problems
 from domain.package_data import table
 from expectations import activity_codes
+from expectations.exchange_facts import EXCHANGE_FACTS
 
 YEAR_GROUPS_WITH_DESTINATIONS = (6, 11, 12, 13)
 # On 31 August before the year: Year 6 is 10, Year 14 is 18, and some with an EHC plan stay to 25.
@@ -231,6 +232,7 @@ ROW_FACTS: dict[str, pl.Expr] = {
     **_WHO,
     **_WHERE_TO,
     **_WHEN,
+    **EXCHANGE_FACTS,
     **{f"{name}_read": _was_read(name) for name in READ_COLUMNS},
     **{f"{name}_sent": _sent(name) for name in (*coded_columns(), "aspiration_type")},
     **{f"{name}_written": _was_written(name) for name in READ_COLUMNS if COLUMNS[name].type == "date"},

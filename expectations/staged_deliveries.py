@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from domain.findings import Severity
+from expectations.delivery_facts import WORKLIST_OLD_AFTER
 from expectations.library import expect
 from expectations.rules import Rule
 
@@ -17,6 +18,7 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.BLOCKING,
         columns=("school",),
         expectation=expect("ExpectColumnValuesToNotBeNull", column="school_id"),
+        where="is_of_one_school",
         message="The folder that this file was dropped in belongs to no school of the network.",
         notes="Nobody would be shown these pupils, or the wrong school would.",
         repair="Drop the file in the school's own folder; divide a file about several schools into one for each.",
@@ -26,6 +28,7 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.BLOCKING,
         columns=("school",),
         expectation=expect("ExpectColumnValuesToBeInSet", column="names_other_school", value_set=[False]),
+        where="is_of_one_school",
         message=(
             "Of {rows_naming_a_school} rows that name a school, {rows_naming_another_school} name another one than the "
             "folder's, such as {other_school}."
@@ -36,6 +39,16 @@ RULES: tuple[Rule, ...] = (
             "that column, since the folder says the school."
         ),
         tell=("rows_naming_a_school", "rows_naming_another_school", "other_school"),
+    ),
+    _rule(
+        id="old_worklist",
+        severity=Severity.BLOCKING,
+        columns=("list_row",),
+        expectation=expect("ExpectColumnValuesToBeBetween", column="worklist_days", max_value=WORKLIST_OLD_AFTER),
+        message="This list was made {worklist_days} days before it came, so what is typed into it may be out of date.",
+        notes="An old answer would stand as the newest news of a pupil.",
+        repair="Type what is true today into the newest list in your outbox and drop that.",
+        tell=("worklist_days",),
     ),
     _rule(
         id="same_file_of_another_year",

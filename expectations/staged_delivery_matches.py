@@ -81,6 +81,15 @@ RULES: tuple[Rule, ...] = (
         tell=("on_own_roll", "pupils", "year_group", "cycle"),
     ),
     _rule(
+        id="few_pupils_known",
+        columns=("upn",),
+        expectation=_not("few_pupils_known"),
+        message="Of the {pupils} rows about {cycle}, only {on_own_roll} are about pupils whom we know in that year.",
+        notes="What is said of strangers is counted for nobody, and may be about another year or another network.",
+        repair="Check the year and the pupils' numbers. If the rolls are out of date, ask for new ones.",
+        tell=("pupils", "on_own_roll", "cycle"),
+    ),
+    _rule(
         id="roll_shrank",
         columns=("upn",),
         expectation=expect(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from domain.findings import Severity
 from expectations.date_rules import DATE_RULES
 from expectations.destination_rules import DESTINATION_RULES
+from expectations.exchange_rules import EXCHANGE_RULES
 from expectations.library import expect
 from expectations.place_rules import PLACE_RULES
 from expectations.pupil_rules import PUPIL_RULES
@@ -27,4 +28,6 @@ _WHOLE_TABLE = (
     ),
 )
 
-RULES: tuple[Rule, ...] = (*PUPIL_RULES, *PLACE_RULES, *DESTINATION_RULES, *DATE_RULES, *READING_RULES, *_WHOLE_TABLE)
+RULES: tuple[Rule, ...] = (
+    *PUPIL_RULES, *PLACE_RULES, *DESTINATION_RULES, *DATE_RULES, *EXCHANGE_RULES, *READING_RULES, *_WHOLE_TABLE,
+)  # fmt: skip

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from domain.columns import COLUMNS, closest_columns, identifying
+from domain.columns import COLUMNS, WITHOUT_PUPILS, closest_columns, identifying
 from domain.findings import Finding
 from intake.body import Body
 from intake.findings import found
@@ -28,7 +28,7 @@ def about_columns(kind: str | None, body: Body, whole: str | None, expected: str
     facts: dict[str, Any] = {"titles": _titles(body.layout.titles), "near": _near(unknown)}
     if not body.lines:
         yield found("no_rows", sheet=whole)
-    if not identifying(columns):
+    if kind not in WITHOUT_PUPILS and not identifying(columns):
         yield found("missing_identifier", sheet=whole, seen=_half_a_name(columns), **facts)
     if kind in ("roll", None) and (columns & CLAIMS or expected):
         named = ", ".join(COLUMNS[name].label for name in COLUMNS if name in columns & CLAIMS)

@@ -1,13 +1,16 @@
-"""Columns of dates that are written month first, as American settings do: the whole column is asked about, since the
-days up to the twelfth can't be told apart.
+"""Dates as far as reading needs them: columns that are written month first, as American settings do, and the day of an
+event that says which year a row belongs to.
 
-A few mistyped dates among good ones are not this; they are found cell by cell when the rows are checked.
+The whole column is asked about, since the days up to the twelfth can't be told apart. A few mistyped dates among good
+ones are not this; they are found cell by cell when the rows are checked, which is also where dates are typed.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from domain.columns import COLUMNS
 from domain.findings import Finding
@@ -36,3 +39,27 @@ def is_month_first(cells: Sequence[str | None]) -> bool:
     if len(pairs) < _FEW:
         return bool(pairs) and months_first == len(pairs)
     return months_first > max(days_first, 1)
+
+
+# How lists of events write a day: what is read here is read by staged.rows in the same way.
+_FORMATS = (
+    "%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y", "%d-%b-%Y", "%d-%b-%y", "%d %b %Y", "%d %B %Y", "%d.%m.%Y", "%d-%m-%Y",
+    "%Y/%m/%d",
+)  # fmt: skip
+_CLOCK = re.compile(r"[ T]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?Z?$")
+_DAY_NUMBER = re.compile(r"[2-5]\d{4}(?:\.\d+)?")
+_EXCEL_STARTS = date(1899, 12, 30)
+
+
+@lru_cache(maxsize=4096)
+def read_day(cell: str | None) -> date | None:
+    """The day that a cell says; None where it says none."""
+    text = _CLOCK.sub("", (cell or "").strip())
+    if _DAY_NUMBER.fullmatch(text):
+        return _EXCEL_STARTS + timedelta(int(float(text)))
+    for form in _FORMATS:
+        try:
+            return datetime.strptime(text, form).date()
+        except ValueError:
+            continue
+    return None

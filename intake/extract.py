@@ -15,6 +15,7 @@ import polars as pl
 
 from domain.columns import COLUMNS
 from domain.findings import Finding
+from domain.worklist_marks import MadeWorklist
 from intake.body import is_blank
 from intake.collection import Place
 from intake.document import NotReadableError, Record, Sheet
@@ -22,10 +23,11 @@ from intake.findings import found
 from intake.formats import read_document
 from intake.frames import DROPPED, SHEETS, empty
 from intake.headers import Match, matcher
-from intake.own_workbooks import OwnWorkbook, as_sent, is_ours, returned
+from intake.own_workbooks import OwnWorkbook, as_sent, is_ours, returned, without_unfilled
 from intake.reading import Reading, hidden, ours, read_sheet, unread, without_pupils, without_titles
 from intake.rolled_over import rolled_over_finding
 from intake.title_rows import SCANNED, find_titles
+from intake.worklists import Returned, at_home, consequences, taken_back, where_it_lies
 
 LOG = logging.getLogger(__name__)
 
@@ -40,7 +42,8 @@ class Extract:
     grain sheet, part, position. `rows`: grain sheet, line, part; cells exactly as sent, empty ones null
     (`intake.frames.ROWS`). `dropped`: sheet, line, reason. A CSV is one sheet named ''. `findings` with `sheet` None
     blame the whole file, with `line` None the whole sheet. Of a workbook of ours that came back: `answers` is the
-    delivery that it puts right (None for a template), `confirms` the rules of the doubts that were answered with yes.
+    delivery that it puts right (None for a template), `confirms` the rules of the doubts that were answered with yes,
+    `worklist` which worklist it is (None for any other file).
     """
 
     format: str
@@ -53,6 +56,7 @@ class Extract:
     findings: tuple[Finding, ...]
     answers: str | None = None
     confirms: tuple[str, ...] = ()
+    worklist: MadeWorklist | None = None
 
 
 def read_extract(data: bytes, path: str, *, header_aliases: Mapping[str, str] | None = None) -> Extract:
@@ -97,10 +101,19 @@ def _unreadable(finding: Finding) -> Extract:
 def _read(data: bytes, place: Place, match: Match) -> Extract:
     document = read_document(data, place.filename, lambda records: _titles_known(records, match))
     own = returned(document.sheets)
-    sheets = [as_sent(sheet) for sheet in document.sheets] if own else list(document.sheets)
-    readings = _read_sheets(sheets, place.with_guide(own.belongs_in) if own else place, match, own)
+    made = own.worklist if own else None
+    misplaced = where_it_lies(made, place) if made else []
+    back = [_taken_back(sheet, own, match) for sheet in document.sheets]
+    sheets = [each.sheet for each in back]
+    guided = place.with_guide(own.belongs_in) if own else place
+    readings = _read_sheets(sheets, at_home(guided) if made and not misplaced else guided, match, own)
     read = [reading for reading in readings if reading.rows is not None]
     findings = [*document.findings, *(finding for reading in readings for finding in reading.findings)]
+    for each, reading in zip(back, readings, strict=True):
+        findings += each.of_read(reading.rows)
+    if made:
+        untold = consequences(misplaced)
+        findings = [*misplaced, *(finding for finding in findings if finding.rule not in untold)]
     if not read:
         findings = [*document.findings, _nothing_read([s for s in sheets if not (own and is_ours(s))], match)]
     rolled = [reading.rolled_over for reading in read if reading.rolled_over]
@@ -115,7 +128,15 @@ def _read(data: bytes, place: Place, match: Match) -> Extract:
         findings=(*findings, *([rolled_over_finding(rolled)] if rolled else [])),
         answers=own.answers if own else None,
         confirms=own.confirms if own else (),
+        worklist=made,
     )
+
+
+def _taken_back(sheet: Sheet, own: OwnWorkbook | None, match: Match) -> Returned:
+    """A sheet as the school sent it: of a workbook of ours, without what we wrote into it."""
+    if own is None or is_ours(sheet):
+        return Returned(sheet)
+    return taken_back(without_unfilled(as_sent(sheet), match), own.worklist, match)
 
 
 def _read_sheets(sheets: Sequence[Sheet], place: Place, match: Match, own: OwnWorkbook | None) -> list[Reading]:

@@ -241,6 +241,38 @@ RULES: dict[str, ReadingRule] = {
         "Make them agree: correct the one that is wrong and drop the file again.",
     ),
     "stage_unreadable": ReadingRule(BLOCKING, "The stage {where} can't be read.", "Type intended or final."),
+    "worklist_of_another_school": ReadingRule(
+        BLOCKING,
+        "This is the {worklist}, but it lies in the folder of {here}.",
+        "Drop it into inbox/{own}. If you are {here}, use the list in your own outbox, in the folder restricted.",
+    ),
+    "worklist_of_another_year": ReadingRule(
+        BLOCKING,
+        "This is the {worklist}, but it lies in a folder of {here}.",
+        "Drop it into inbox, in your own folder or in {own} there. For {here} use the newest list in your outbox.",
+    ),
+    "locked_cell_changed": ReadingRule(
+        BLOCKING,
+        "The name, date of birth or number in this row is no longer the one that we wrote, so the answer may be another"
+        " pupil's. Perhaps a column was sorted without the others.",
+        "Put back what our list says, or take a fresh list from your outbox. If a name or number of ours is wrong,"
+        " correct it in your own system: your next roll tells us.",
+    ),
+    "known_cell_changed": ReadingRule(
+        NOTICE,
+        "A cell of this row that only tells what we know was changed; we read your answers alone.",
+        "Nothing to do if the answers stand beside the right pupil. What is new belongs in the blue columns.",
+    ),
+    "list_row_missing": ReadingRule(
+        NOTICE,
+        "This row was not on the list that we made; it was read like a row of any other file.",
+        "Nothing to do if the pupil belongs here.",
+    ),
+    "list_rows_missing": ReadingRule(
+        NOTICE,
+        "The hidden column “List row” is gone from this sheet, so we can't tell whether rows were changed.",
+        "Nothing to do if every answer stands beside the right pupil.",
+    ),
     "ragged_row": ReadingRule(
         NOTICE,
         "This row has {cells} cells, the titles have {titles}; the missing ones were taken as blank.",

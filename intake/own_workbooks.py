@@ -9,18 +9,40 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from domain.own_workbooks import ANSWER, BELONGS_IN, CODE, GUIDE, LISTS, QUESTION, REFERENCE, YES, sent
+from domain.columns import kind_of
+from domain.own_workbooks import (
+    ANSWER,
+    BELONGS_IN,
+    CODE,
+    GUIDE,
+    LISTS,
+    PLACES,
+    QUESTION,
+    REFERENCE,
+    WORKLIST,
+    YES,
+    sent,
+)
+from domain.template_columns import PREFILLED
+from domain.worklist_marks import MadeWorklist
 from intake.document import IN_ARCHIVE, Record, Sheet
+from intake.headers import Match
+from intake.title_rows import find_titles
+
+# Kinds whose template names everybody, though not everybody has something to tell.
+_MAY_STAY_UNFILLED = frozenset({"applications", "encounters", "compass"})
 
 
 @dataclass(frozen=True, slots=True)
 class OwnWorkbook:
     """What the guide of a returned workbook says: the delivery that it answers (None in a template), the path under the
-    inbox that says its collection, and the rules of the doubts that are answered with yes."""
+    inbox that says its collection, the rules of the doubts that are answered with yes, and which worklist it is (None
+    for any other workbook)."""
 
     answers: str | None = None
     belongs_in: str | None = None
     confirms: tuple[str, ...] = ()
+    worklist: MadeWorklist | None = None
 
 
 def returned(sheets: Sequence[Sheet]) -> OwnWorkbook | None:
@@ -30,26 +52,55 @@ def returned(sheets: Sequence[Sheet]) -> OwnWorkbook | None:
         return None
     # an archive may hold several; only what they agree on can be said of the whole file
     places = {guide.belongs_in for guide in guides}
+    lists = {guide.worklist for guide in guides}
     confirmed = [set(guide.confirms) for guide in guides]
     return OwnWorkbook(
-        guides[0].answers, places.pop() if len(places) == 1 else None, tuple(sorted(set.intersection(*confirmed)))
+        guides[0].answers,
+        places.pop() if len(places) == 1 else None,
+        tuple(sorted(set.intersection(*confirmed))),
+        lists.pop() if len(lists) == 1 else None,
     )
 
 
 def _read_guide(guide: Sheet) -> OwnWorkbook:
     rows = [[sent(cell or "").strip() for cell in record] for record in guide.records]
     beside = {_folded(row[0]): (row[1] if len(row) > 1 else "") or None for row in rows if row and row[0]}
-    return OwnWorkbook(beside.get(_folded(REFERENCE)), beside.get(_folded(BELONGS_IN)), tuple(_confirmed(rows)))
+    return OwnWorkbook(
+        beside.get(_folded(REFERENCE)),
+        beside.get(_folded(BELONGS_IN)),
+        tuple(_confirmed(rows)),
+        MadeWorklist.read(beside.get(_folded(WORKLIST)) or ""),
+    )
 
 
 def is_ours(sheet: Sheet) -> bool:
-    """Whether a sheet of a returned workbook holds nothing of the school's: the guide, or the legal values."""
-    return _is_guide(sheet) or _own_name(sheet) == _folded(LISTS)
+    """Whether a sheet of a returned workbook holds nothing of the school's: the guide, the legal values, or the places
+    of a worklist."""
+    return _is_guide(sheet) or _own_name(sheet) in (_folded(LISTS), _folded(PLACES))
 
 
 def as_sent(sheet: Sheet) -> Sheet:
     """The sheet of a returned workbook with the texts that we were given before we escaped them."""
     return replace(sheet, records=[_unescaped(record) for record in sheet.records])
+
+
+def without_unfilled(sheet: Sheet, match: Match) -> Sheet:
+    """The sheet of a template with the rows emptied that say no more than we wrote into them: a pupil without an
+    application, a benchmark without a score. Of destinations such a row stays: it says that nothing is known yet."""
+    titles = find_titles(sheet.records, match)
+    if titles is None or kind_of(titles.columns) not in _MAY_STAY_UNFILLED:
+        return sheet
+    ours = {
+        place
+        for place, text in enumerate(titles.texts)
+        if text and (known := match(text)) and known.column in PREFILLED
+    }
+
+    def is_filled(record: Record) -> bool:
+        return any(cell and not cell.isspace() for place, cell in enumerate(record) if place not in ours)
+
+    rows = [record if is_filled(record) else [None] * len(record) for record in sheet.records[titles.at + 1 :]]
+    return replace(sheet, records=[*sheet.records[: titles.at + 1], *rows])
 
 
 def _is_guide(sheet: Sheet) -> bool:

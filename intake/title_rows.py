@@ -32,6 +32,8 @@ _SAID_WITHOUT_PUPILS = frozenset(
         *("address_line_1", "address_line_2", "address_line_3", "pupil_phone", "pupil_email", "home_la", "source"),
     }
 )
+# columns that no list but of one kind has
+_TELLING = frozenset({"places_left", "benchmark", "benchmark_score"})
 _COUNTS = re.compile(r"\b(?:count|total|number of|no of|percentage|pupils|students|leavers)\b|%", re.IGNORECASE)
 _A_PUPIL = re.compile(
     r"^\W*(?:(?:full|pupil|student|learner|leaver)\W+)?(?:name|pupil|student|learner|child)\W*$", re.IGNORECASE
@@ -56,8 +58,8 @@ class TitleRow:
 
     @property
     def is_enough(self) -> bool:
-        """Three known titles, or two of which one is an identifier."""
-        return len(self.known) >= 3 or (len(self.known) == 2 and bool(self.columns & IDENTIFIERS))
+        """Three known titles, or two of which one is an identifier or makes a list of its own kind."""
+        return len(self.known) >= 3 or (len(self.known) == 2 and bool(self.columns & (IDENTIFIERS | _TELLING)))
 
     @property
     def lists_no_pupils(self) -> bool:

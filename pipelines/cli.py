@@ -19,6 +19,8 @@ from pipelines.cli_homes import HOME_COMMANDS
 from pipelines.cli_matches import MATCH_COMMANDS
 from pipelines.cli_options import FAULT, USAGE
 from pipelines.cli_providers import PROVIDER_COMMANDS
+from pipelines.cli_returns import RETURN_COMMANDS
+from pipelines.cli_worklists import WORKLIST_COMMANDS
 from pipelines.run import RunFailed
 from warehouse.database import WarehouseBusy
 from warehouse.events import EventLogError
@@ -45,7 +47,15 @@ def commands() -> None:
     """Pupils' intended and final destinations: from a school's dropped file to a leader's page."""
 
 
-for _command in (*HOME_COMMANDS, *FILE_COMMANDS, *MATCH_COMMANDS, *PROVIDER_COMMANDS, *EXPLAIN_COMMANDS):
+for _command in (
+    *HOME_COMMANDS,
+    *FILE_COMMANDS,
+    *MATCH_COMMANDS,
+    *PROVIDER_COMMANDS,
+    *EXPLAIN_COMMANDS,
+    *RETURN_COMMANDS,
+    *WORKLIST_COMMANDS,
+):
     commands.add_command(_command)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from domain.template_columns import DESTINATIONS, TEMPLATE_KINDS
 from pipelines.cli_options import ATTENTION, Cycle, everywhere, sayer
 from warehouse.files import write_whole
 from warehouse.home import Home
@@ -39,8 +40,9 @@ def check_command(
 @everywhere
 @click.option("--school", required=True, help="The school's id, as its folder is called.")
 @click.option("--cycle", type=Cycle(), required=True, help="The cycle, as 2025-26.")
-@click.option("--year-group", type=int, required=True, help="6, 11, 12 or 13.")
-@click.option("--stage", type=click.Choice(["intended", "final"]), required=True)
+@click.option("--kind", type=click.Choice([DESTINATIONS, *TEMPLATE_KINDS]), default=DESTINATIONS, show_default=True)
+@click.option("--year-group", type=int, help="6, 11, 12 or 13. Other kinds: only this one's pupils; left out, all.")
+@click.option("--stage", type=click.Choice(["intended", "final"]), help="For destinations.")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="The workbook to write.")
 def template(
     home: Path,
@@ -48,15 +50,26 @@ def template(
     quiet: bool,
     school: str,
     cycle: str,
-    year_group: int,
-    stage: str,
+    kind: str,
+    year_group: int | None,
+    stage: str | None,
     output: Path | None,
 ) -> None:
     """Write a workbook for a school to fill in: its pupils from the roll, a drop-down in every coded column."""
     from assets.templates import template as make
+    from assets.templates import template_of_kind
 
-    content = make(Home(home.resolve()), school, cycle, year_group, stage)
-    file = output or Path(f"{school}-{cycle}-Y{year_group}-{stage}.xlsx")
+    if kind != DESTINATIONS:
+        if stage:
+            raise click.UsageError(f"--stage is for destinations only: leave it out for {kind}.")
+        content = template_of_kind(Home(home.resolve()), school, cycle, kind, year_group)
+        name = f"Y{year_group}-{kind}" if year_group else kind
+    elif year_group is None or stage is None:
+        raise click.UsageError("A template for destinations needs --year-group (6, 11, 12 or 13) and --stage.")
+    else:
+        content = make(Home(home.resolve()), school, cycle, year_group, stage)
+        name = f"Y{year_group}-{stage}"
+    file = output or Path(f"{school}-{cycle}-{name}.xlsx")
     # It names pupils: for the school and the network's team, not for everybody on the machine.
     write_whole(file, content, mode=0o640)
     sayer(quiet)(f"{file}: fill it in and drop it into {home / 'inbox' / school}.")

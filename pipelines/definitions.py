@@ -20,7 +20,7 @@ from assets.suppressions import suppressions
 from assets.validation import across_tables, delivery_findings, findings
 from pipelines.edge import live
 from pipelines.jobs import JOBS
-from pipelines.schedules import every_morning
+from pipelines.schedules import every_morning, worklists_at_eight
 from pipelines.sensors import SENSORS
 from warehouse.database import Warehouse
 from warehouse.home import Home
@@ -40,7 +40,7 @@ def build_definitions(home: Home, edge: Edge) -> dg.Definitions:
         assets=ASSETS,
         jobs=JOBS,
         sensors=SENSORS,
-        schedules=[every_morning],
+        schedules=[every_morning, worklists_at_eight],
         resources={"home": home, "warehouse": Warehouse(home.warehouse_file), "edge": edge},
         executor=dg.in_process_executor,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipelines.demo.network import DemoSummary, write_demo
+from pipelines.demo.settings import DEMO_SETTINGS
 from pipelines.edge import live
 from pipelines.instance import prepare
 from warehouse.files import write_whole
@@ -30,7 +31,7 @@ def make_demo_home(folder: Path) -> DemoSummary:
     folder.mkdir(parents=True, exist_ok=True)
     summary = write_demo(folder)
     # After the files, because it is what makes the folder a home: an interrupted demo is simply written again.
-    write_whole(folder / "network.toml", EXAMPLE.format(name=f'"{DEMO_NETWORK}"'))
+    write_whole(folder / "network.toml", EXAMPLE.format(name=f'"{DEMO_NETWORK}"') + DEMO_SETTINGS)
     _finish(folder)
     return summary
 

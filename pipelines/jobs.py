@@ -1,11 +1,11 @@
-"""The four jobs: `land` takes files in, `stage` types a cycle's rows and says whose they are, `build` makes what is
-counted, `publish` passes the gate and writes for people."""
+"""The jobs: `land` takes files in, `stage` types a cycle's rows and says whose they are, `build` makes what is counted
+and writes to schools, `publish` passes the gate and writes for leaders, `lists` renews the worklists."""
 
 from __future__ import annotations
 
 import dagster as dg
 
-from assets.outbox import PUBLICATIONS, RECEIPTS_OF_UNREAD
+from assets.outbox import PUBLICATIONS, RECEIPTS_OF_UNREAD, WORKLISTS
 from assets.partitions import CYCLE_PARTITIONS
 from assets.plan import LAND_TABLES, stage_tables
 from assets.steps import key_of
@@ -48,4 +48,11 @@ publish = dg.define_asset_job(
     config=_QUIET,
     description="Where every check of the newest build passed: the published copy and the reports of one cycle",
 )
-JOBS = [land, stage, build, publish]
+lists = dg.define_asset_job(
+    "lists",
+    dg.AssetSelection.assets(WORKLISTS),
+    partitions_def=CYCLE_PARTITIONS,
+    config=_QUIET,
+    description="The worklists of one cycle as of today: `build` writes them too, this counts the days on",
+)
+JOBS = [land, stage, build, publish, lists]

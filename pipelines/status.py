@@ -73,7 +73,7 @@ def print_status(path: Path, cycle: str | None, console: Console) -> None:
         frames = _frames(database, chosen)
         others = [_said(database, name) for name in in_work if name != chosen]
         as_of = _as_of(database, chosen)
-    found = tasks(frames)
+    found = tasks(frames, as_of)
     console.print(f"[bold]{phase_sentence(chosen, present_phase(frames, as_of))}.[/]", highlight=False)
     for sentence in (f"As known on {long_date(as_of)}.", *others):
         console.print(sentence, highlight=False)

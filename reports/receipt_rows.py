@@ -25,11 +25,11 @@ _SET_ASIDE = {
         "lie on a sheet that lists something other than pupils.",
     ),
 }  # fmt: skip
-KEPT_FOR_LATER = "kept for later use"
 _NO_DESTINATION = "no destination given yet"
 # Why a row doesn't count (the words of the warehouse); what isn't here speaks for itself.
 _LEFT_OUT = {
-    KEPT_FOR_LATER: "kept for later use; there is no destination in them to count",
+    "no such pupil is known": "we know no such pupil in that year",
+    "says nothing that we could count": "it says no more than that the destination is not known",
     "not in the cohort": "the pupil is not in the group that is counted",
     "cohort adjustment": "the pupil is on none of our lists any more",
     "not on the roll": "the pupil is not on your roll; if they should be, send a new roll",
@@ -98,7 +98,7 @@ def left_out(receipt: Receipt) -> list[str]:
     return [
         f"{thousands(number)} left out: {_LEFT_OUT.get(reason, reason)}"
         for reason, number in receipt.left_out
-        if not (reason == _NO_DESTINATION and receipt.still_to_do) and not is_kept_for_later(receipt)
+        if not (reason == _NO_DESTINATION and receipt.still_to_do)
     ]
 
 
@@ -120,8 +120,6 @@ def conservation(receipt: Receipt) -> str:
     """What became of every pupil's row, in one sentence."""
     if not receipt.rows:
         return "No pupil's row was found in the file."
-    if is_kept_for_later(receipt):
-        return f"{_all_rows(receipt)} kept for later use: there is no destination in {_them(receipt)} to count."
     if receipt.counted == receipt.rows:
         return "The one row counts." if receipt.rows == 1 else f"All of your {thousands(receipt.rows)} rows count."
     to_do = (
@@ -138,12 +136,6 @@ def conservation(receipt: Receipt) -> str:
     return sentence.replace("Of ", "Of your ", 1) if receipt.rows > 1 else sentence
 
 
-def is_kept_for_later(receipt: Receipt) -> bool:
-    """Whether the file is of a kind that holds no destinations at all, such as applications."""
-    kept = sum(number for reason, number in receipt.left_out if reason == KEPT_FOR_LATER)
-    return 0 < receipt.rows == kept
-
-
 def tiles(receipt: Receipt) -> list[tuple[str, str]]:
     """Numbers with their words. A roll holds no destinations and a held file none that counts: of these nothing is
     said to be new.
@@ -157,14 +149,6 @@ def tiles(receipt: Receipt) -> list[tuple[str, str]]:
         *(entry for entry in rest if entry[1]),
     ]
     return [(thousands(number), name) for name, number in named]
-
-
-def _all_rows(receipt: Receipt) -> str:
-    return "The one row is" if receipt.rows == 1 else f"All {thousands(receipt.rows)} rows are"
-
-
-def _them(receipt: Receipt) -> str:
-    return "it" if receipt.rows == 1 else "them"
 
 
 def _cure(receipt: Receipt) -> str:

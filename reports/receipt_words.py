@@ -9,7 +9,6 @@ from domain.own_workbooks import ANSWER, GUIDE
 from reports.numbers import long_date, plural, thousands
 from reports.receipt_groups import FindingGroup
 from reports.receipt_parts import Receipt
-from reports.receipt_rows import is_kept_for_later
 
 Groups = tuple[FindingGroup, ...]
 TEAM = "the network's destinations team"
@@ -56,8 +55,6 @@ def headline(receipt: Receipt) -> str:
     if receipt.verdict is Verdict.PARTLY:
         return f"{thousands(receipt.held)} of {rows} {'needs' if receipt.held == 1 else 'need'} you."
     everything = "the one row was" if receipt.rows == 1 else f"all {rows} were"
-    if is_kept_for_later(receipt):
-        return f"Thank you: {everything} read and kept."
     if receipt.counted == receipt.rows:
         return f"Thank you: {everything} read and count{'s' if receipt.rows == 1 else ''}."
     return f"Thank you: {everything} read, and {thousands(receipt.counted)} count{'s' if receipt.counted == 1 else ''}."
@@ -104,7 +101,7 @@ def _when_accepted(receipt: Receipt, groups: Groups) -> str:
         return f"Please look at {'one thing' if warnings == 1 else plural(warnings, 'thing')} below when you can."
     if receipt.missing:
         return _when_some_are_missing(receipt)
-    if is_kept_for_later(receipt) or not receipt.excluded:
+    if not receipt.excluded:
         return praise(receipt)
     if receipt.excluded == len(receipt.still_to_do):
         rows = "1 row has" if receipt.excluded == 1 else f"{thousands(receipt.excluded)} rows have"

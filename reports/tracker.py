@@ -68,7 +68,7 @@ class Group:
 
 def render_tracker(frames: TrackerFrames, context: ReportContext) -> str:
     """The tracker of one cycle as one self-contained HTML page without a script."""
-    phase, found, schools = present_phase(frames, context.as_of), tasks(frames), matrix(frames)
+    phase, found, schools = present_phase(frames, context.as_of), tasks(frames, context.as_of), matrix(frames)
     pressing = [task for task in found if task.is_pressing]
     return render(
         "tracker",

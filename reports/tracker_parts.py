@@ -107,11 +107,11 @@ def phase_sentence(cycle: str, phase: Phase) -> str:
     return f"{cycle} {phase.doing}: {phase.until} on {long_date(phase.until_on)}"
 
 
-def tasks(frames: TrackerFrames) -> list[Task]:
+def tasks(frames: TrackerFrames, as_of: date) -> list[Task]:
     """Every collection that somebody is expected to send: what presses first, then by the day it is due."""
     places = frames.collections.select("year_group", "collection", "label", "position")
     rows = frames.clock.join(places, on=["year_group", "collection"]).filter(pl.col("expected") > 0)
-    late = _late_schools(frames)
+    late = _late_schools(frames, as_of)
     found = [
         Task(
             key=f"{row['collection'].replace('_', '-')}-{row['year_group']}",
@@ -133,11 +133,13 @@ def coming(found: Iterable[Task], as_of: date) -> list[Task]:
     return sorted(ahead, key=lambda task: task.due_on or date.max)[:_SHOWN_AHEAD]
 
 
-def _late_schools(frames: TrackerFrames) -> Mapping[tuple[int, str], tuple[LateSchool, ...]]:
+def _late_schools(frames: TrackerFrames, as_of: date) -> Mapping[tuple[int, str], tuple[LateSchool, ...]]:
     names = frames.names
     found: dict[tuple[int, str], list[LateSchool]] = {}
     for row in frames.submissions.filter(pl.col("is_late")).iter_rows(named=True):
-        school = LateSchool(names.get(row["school_id"], row["school_id"]), row["state"], row["days_late"])
+        # counted here, since a table that is built once must be true on any later day
+        days = (as_of - row["due_on"]).days
+        school = LateSchool(names.get(row["school_id"], row["school_id"]), row["state"], days)
         found.setdefault((row["year_group"], row["collection"]), []).append(school)
     return {key: tuple(sorted(schools, key=lambda school: school.name)) for key, schools in found.items()}
 

@@ -1,7 +1,7 @@
 """What the workbooks that go out to schools share: safe cells, looks, the guide, the choices.
 
 Their marks are `domain.own_workbooks`, the names of their sheets `sheet_names.py`; what stands in each of them is
-`to_fix.py` and `template.py`.
+`to_fix.py`, `template.py` and `worklist.py`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from domain.own_workbooks import BELONGS_IN, GUIDE, LISTS, REFERENCE, neutral
+from domain.own_workbooks import BELONGS_IN, GUIDE, LISTS, REFERENCE, WORKLIST, neutral
 
 A4 = 9
 # Nothing is stamped with the hour of its making: the same input gives the same bytes.
@@ -45,6 +45,8 @@ _STYLES: dict[str, dict[str, Any]] = {
     "asked": {"bg_color": "#12497b", "font_color": "#ffffff"},
     "band": {"bold": True, "font_size": 12, "border": 0},
     "answer": {"bg_color": "#ffff8f", "border": 2, "border_color": _INK, "bold": True, "align": "center"},
+    "told": {"bg_color": "#f4f6f9"},
+    "warned": {"bold": True, "font_color": "#9b1c12"},
     "suggested": {"italic": True, "font_color": "#14613a", "bg_color": "#e9f6ee"},
     "link": {"font_color": "#12497b", "underline": 1},
     "small": {"font_size": 8, "font_color": _MUTED},
@@ -183,9 +185,11 @@ class Guide:
         name = sheet.replace("'", "''")
         self.sheet.write_url(row, column, f"internal:'{name}'!{cell}", self.book.style("link"), cell)
 
-    def marks(self, reference: str, belongs_in: str) -> None:
-        """The lines by which the workbook is known when it comes back."""
+    def marks(self, reference: str, belongs_in: str, worklist: str = "") -> None:
+        """The lines by which the workbook is known when it comes back; `worklist` only in one."""
+        lines = [(REFERENCE, reference), (BELONGS_IN, belongs_in), *([(WORKLIST, worklist)] if worklist else [])]
+        many = {2: "two", 3: "three"}[len(lines)]
         self.skip()
-        self.line("Please leave the next two lines as they are: they tell us what this workbook is about.", "small")
-        self.cells((REFERENCE, reference), "small")
-        self.cells((BELONGS_IN, belongs_in), "small")
+        self.line(f"Please leave the next {many} lines as they are: they tell us what this workbook is about.", "small")
+        for line in lines:
+            self.cells(line, "small")

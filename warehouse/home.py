@@ -72,6 +72,9 @@ class Home:
     def network_outbox(self, room: str) -> Path:
         return self.written / "outbox" / "network" / room
 
+    def authority_outbox(self, la_code: str) -> Path:
+        return self.written / "outbox" / "local-authorities" / la_code
+
     @cached_property
     def settings(self) -> Settings:
         file = self.path / "network.toml"

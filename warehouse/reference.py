@@ -124,12 +124,49 @@ _TEXTS: dict[str, tuple[str, str, Mapping[str, str]]] = {
     "ref.provider_kinds": ("Kinds of provider", "kind", {
         "kind": "The kind", "label": "Its name for people", "with_article": "Its name within a sentence", "sector": "The sector it belongs to",
         "destination_type": "The destination type that it means after Year 11; null: it says none",
+        "enrolled_means": "The destination type of those who are enrolled there, where a list says no more; null: none",
     }),
     "ref.provider_types": ("Destination types whose provider is looked up: one of education or training, no employer", "destination_type", {
         "destination_type": "The type", "is_looked_up": "yes", "overruled_in": "Year groups, separated by |, in which the provider's kind overrules it",
+        "unless_said_in": "The kind of extract in which a provider without a destination type is looked up as one of this type",
+    }),
+    "ref.application_types": ("What a place that was applied for means as a destination", "year_group, is_deferred", {
+        "year_group": "The year group", "is_deferred": "Whether the place is taken up a year later", "destination_type": "The destination type; null: the one of the provider's kind",
+        "verified_by": "Who thereby verifies it; null: nobody, it is the school's word",
+    }),
+    "ref.worklist_reasons": ("Why a pupil stands on a worklist", "worklist, reason", {
+        "worklist": "The worklist", "reason": "The reason", "position": "Its place: the most urgent first",
+        "lists": "Whether it alone puts a pupil on the list, or is said beside another", "words": "What is said to people",
+    }),
+    "ref.worklist_seasons": ("When each worklist is made", "worklist, year_groups, stage", {
+        "worklist": "The worklist", "year_groups": "The year groups, separated by |", "stage": "The stage that its answers are about", "opens_event": "The event from which it is made",
+        "opens_days": "Days after that event", "due_event": "The event by which everybody on it should be settled; null: none", "closes_event": "The event up to which it is made",
+        "closes_days": "Days after that event",
     }),
     "ref.subject_groups": ("Subjects told by a UCAS course code", "prefix", {
         "prefix": "How the course code begins", "subject_group": "medicine, dentistry or veterinary",
+    }),
+    "ref.local_authorities": ("England's local authorities, today's and former ones", "la_code", {
+        "la_code": "Its three digits", "name": "Its name", "type": "london, metropolitan, county (also one that is all of a shire, or a part of one) or unitary (other towns and cities)",
+        "ons_code": "Its code in official statistics", "aliases": "What else it is called, separated by |", "valid_from": "Its first day; null: always",
+        "valid_to": "Its last day; null: still", "successors": "Those that it became part of or was divided into, separated by |; null: none",
+    }),
+    "ref.local_authority_words": ("Words that stand before or after the name of a local authority", "type, place, words", {
+        "type": "The type of authority", "place": "before or after", "words": "The words",
+    }),
+    "ref.application_meanings": ("What a code in a list of applications says of the application", "column_name, code", {
+        "column_name": "The column: application_status, offer_type, reply or placed", "code": "The code", "reached": "How far the application got at least: applied, interview, offered, replied or placed",
+        "is_open": "Whether it may still become a place", "reply": "The reply that it implies: firm, insurance or declined; null: none", "says_unplaced": "Whether it says that the pupil has no place anywhere",
+    }),
+    "ref.benchmarks": ("The eight Gatsby benchmarks of careers guidance", "benchmark", {
+        "benchmark": "The benchmark, 1 to 8", "label": "Its name for people", "achieved_at": "The score, in per cent, at which it is met in full",
+    }),
+    "ref.benchmark_rules": ("What the benchmarks ask for each pupil, and from when until when", "rule, year_groups, from_years", {
+        "rule": "What is asked", "benchmark": "The benchmark, 1 to 8", "year_groups": "The year groups, separated by |",
+        "encounter_kind": "The kind of encounter that counts; null: no encounter", "fewest": "How many of them a pupil needs",
+        "from_event": "The event of the calendar from which it counts; null: from the beginning", "from_years": "Of which cycle: 0 the pupil's, 1 the next, -1 the one before",
+        "until_event": "The event up to which it counts", "until_years": "Of which cycle, likewise", "until_days": "Days after that event",
+        "is_mandatory": "Whether every pupil must have them; else the school must offer them",
     }),
     "ref.doubts": ("Doubts about a whole file, which hold it until a person settles them", "rule", {
         "rule": "The rule that raises it", "share": "Its limit, as a share of pupils; null: none", "fewest": "How few pupils it takes; null: any",

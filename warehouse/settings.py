@@ -11,6 +11,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from domain.return_profiles import ReturnProfile
+from warehouse.settings_sections import SECTIONS
+
 
 class SettingsError(ValueError):
     """`network.toml` or `schools.csv` can't be used; the message says where and what to write."""
@@ -26,6 +29,8 @@ class Settings:
     coverage_floor: float = 0.9
     calendar: Mapping[str, Mapping[str, date]] = field(default_factory=dict)
     header_aliases: Mapping[str, str] = field(default_factory=dict)
+    code_aliases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    local_authorities: Mapping[str, ReturnProfile] = field(default_factory=dict)
 
 
 # section -> key -> (attribute of Settings, accepted type, what to write)
@@ -39,8 +44,6 @@ _KEYS: dict[str, dict[str, tuple[str, type | tuple[type, ...], str]]] = {
         "suppress_to": ("suppress_to", int, "the largest count that is hidden, usually 5"),
     },
 }
-_FREE_SECTIONS = ("calendar", "header_aliases")
-
 EXAMPLE = """\
 # Settings of this network. Every key is optional; a line that starts with # is a comment.
 # Unknown keys are refused, so a slip of the keyboard is noticed. After a change, the next run rebuilds what it touches.
@@ -61,6 +64,23 @@ suppress_to = 5
 # Headers that only your systems use: the header, then the name of our column.
 # [header_aliases]
 # "Where next?" = "destination_type"
+
+# Words that only your systems use for a code, by column: the word, then our code.
+# [code_aliases.application_status]
+# "Confirmed - Your First Choice" = "accepted"
+
+# What each local authority wants in its return; without a profile it gets every column, as CSV. Columns and codes:
+# domain/return_columns.csv. Codes that aren't set are written in words, never guessed.
+# [local_authorities.383]
+# columns = ["legal_surname", "legal_forename", "date_of_birth", "postcode", "activity_code", "share_opt_out"]
+# titles = {{legal_surname = "Family name", activity_code = "Current situation"}}
+# code_set = "nccis"            # or "words", "ours"
+# date_format = "dd/mm/yyyy"    # or "yyyy-mm-dd", "dd-mmm-yyyy" …
+# encoding = "utf-8-bom"        # or "utf-8", "cp1252" …
+# scope = "residents"           # or "educated": who is at a school there, wherever they live
+# format = "csv"                # or "xlsx", "xml" (which needs database_id = "383")
+# intended_codes = {{FE_COLLEGE = "111"}}
+# guarantee_codes = {{offer_made = "110"}}
 """
 
 
@@ -82,14 +102,15 @@ def parse_settings(text: str) -> Settings:
         raise SettingsError(f"network.toml is not valid TOML: {error}.") from None
     values: dict[str, Any] = {}
     for section, body in document.items():
-        if section not in _KEYS and section not in _FREE_SECTIONS:
-            raise SettingsError(
-                f"network.toml: unknown section [{section}].{_nearest(section, [*_KEYS, *_FREE_SECTIONS])}"
-            )
+        if section not in _KEYS and section not in SECTIONS:
+            raise SettingsError(f"network.toml: unknown section [{section}].{_nearest(section, [*_KEYS, *SECTIONS])}")
         if not isinstance(body, dict):
             raise SettingsError(f"network.toml: write [{section}] on a line of its own, then its keys below it.")
-        if section in _FREE_SECTIONS:
-            values[section] = body
+        if section in SECTIONS:
+            try:
+                values[section] = SECTIONS[section](body)
+            except ValueError as error:
+                raise SettingsError(f"network.toml: {error}") from None
             continue
         for key, value in body.items():
             if key not in _KEYS[section]:
@@ -100,21 +121,7 @@ def parse_settings(text: str) -> Settings:
             if not isinstance(value, accepted) or isinstance(value, bool):
                 raise SettingsError(f"network.toml: {section}.{key} must be {cure}.")
             values[attribute] = value
-    _check_free(values)
     return Settings(**values)
-
-
-def _check_free(values: Mapping[str, Any]) -> None:
-    for cycle, events in values.get("calendar", {}).items():
-        if not isinstance(events, dict) or any(type(day) is not date for day in events.values()):
-            raise SettingsError(
-                f'network.toml: [calendar."{cycle}"] holds lines such as: february_half_term = 2026-02-09.'
-            )
-    for header, column in values.get("header_aliases", {}).items():
-        if not isinstance(column, str):
-            raise SettingsError(
-                f'network.toml: in [header_aliases], "{header}" must be followed by the name of a column.'
-            )
 
 
 def _nearest(word: str, legal: list[str]) -> str:

@@ -27,7 +27,7 @@ _STAYED = 0.05
 _UNCLAIMED = 0.15
 _REPEATS_YEAR_12 = 0.008
 _ELSEWHERE_UNSURE = {"FE_COLLEGE", "SIXTH_FORM_COLLEGE", "SIXTH_FORM", "SECONDARY", "TRAINING", "SEEKING"}
-_NOT_KNOWN = {"", "UNKNOWN", "REFUSED", "UNDECIDED"}
+NOT_KNOWN = {"", "UNKNOWN", "REFUSED", "UNDECIDED"}
 _BY_NAME = {school.name: school for school in DEMO_SCHOOLS}
 
 Place = tuple[DemoSchool, int]  # a school and the year group there
@@ -153,10 +153,10 @@ def reconciled(
 
 
 def _state(each: Found, unread: Collection[Collected], unsent: Collection[tuple[str, int]]) -> str:
-    said = _said(each, unread)
+    said = said_of(each, unread)
     expected = _expected(said)
     places = [school for school, year_group in each.places if (school.school_id, year_group) not in unsent]
-    known = said.destination_type not in _NOT_KNOWN
+    known = said.destination_type not in NOT_KNOWN
     if len(places) > 1:
         return "contradiction"
     if places and places[0] is expected:
@@ -171,7 +171,7 @@ def _state(each: Found, unread: Collection[Collected], unsent: Collection[tuple[
     return "elsewhere" if known else "unknown"
 
 
-def _said(each: Found, unread: Collection[Collected]) -> Claim:
+def said_of(each: Found, unread: Collection[Collected]) -> Claim:
     """The current final claim that was sent, else the current plan. Year 12 sends a final claim of leavers alone."""
     key = (each.school.school_id, each.year_group)
     told = each.final if each.year_group != 12 or each.final.leaving_date else Claim()

@@ -124,6 +124,17 @@ def _resubmission(sheet: Sheet) -> tuple[Fault, Sheet]:
     return fault, again
 
 
+def spoilt(faults: Mapping[str, Fault], files: Mapping[PurePosixPath, Sheet | bytes]) -> set[str]:
+    """The UPNs of the pupils who have a row with a fault."""
+    upns = {fault.meant for fault in faults.values() if fault.column == "upn"}
+    for fault in faults.values():
+        sheet = files.get(PurePosixPath(fault.path))
+        if isinstance(sheet, Sheet):
+            rows = [sheet.rows[line - sheet.first_line] for line in fault.lines]
+            upns |= {str(row[sheet.column("upn")]) for row in rows}
+    return upns
+
+
 def soil(
     sheets: dict[Key, Sheet], plain: Collection[str]
 ) -> tuple[dict[str, Fault], dict[PurePosixPath, Sheet | bytes]]:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path, PurePosixPath
+from typing import Any, cast
 
 import xlsxwriter
 
-from pipelines.demo.dialects import Style
+from pipelines.demo.dialects import SavedAs, Words
 
 Cell = str | date | None
+Record = Mapping[str, Cell]
 _CREATED = datetime(2020, 1, 1)
 # strftime's %b follows the machine's language; a school's export is English everywhere
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -26,7 +30,7 @@ class Sheet:
     """
 
     path: PurePosixPath
-    style: Style
+    style: SavedAs
     headers: list[str]
     fields: list[str]
     rows: list[list[Cell]]
@@ -39,6 +43,40 @@ class Sheet:
 
     def column(self, name: str) -> int:
         return self.fields.index(name)
+
+
+@cache
+def _names(kind: Hashable) -> tuple[str, ...]:
+    return tuple(part.name for part in fields(cast(Any, kind)))
+
+
+def values(record: Any) -> dict[str, Cell]:
+    """The fields of a dataclass by their names, which are those of our columns."""
+    return {name: getattr(record, name) for name in _names(record.__class__)}
+
+
+def sheet_of(
+    path: PurePosixPath,
+    style: SavedAs,
+    columns: Mapping[str, str],
+    words: Words,
+    records: Iterable[Record],
+    titles: Sequence[str] = (),
+) -> Sheet:
+    """A sheet with these columns (header -> field) of the records, coded values in the sender's words."""
+    fields = [(name, words.get(name, {})) for name in columns.values()]
+    return Sheet(
+        path=path,
+        style=style,
+        headers=list(columns),
+        fields=list(columns.values()),
+        rows=[[_said(record.get(name), said) for name, said in fields] for record in records],
+        titles=list(titles),
+    )
+
+
+def _said(value: Cell, words: Mapping[str, str]) -> Cell:
+    return words.get(value, value) if isinstance(value, str) else value
 
 
 def _text(cell: Cell, dates: str) -> str:

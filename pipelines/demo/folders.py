@@ -4,73 +4,85 @@ said of them is told elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
+from pipelines.demo.attempts import CALLING_SCHOOLS, attempt
 from pipelines.demo.autumn import Autumn
+from pipelines.demo.contacts import contacts
 from pipelines.demo.dialects import STYLES
 from pipelines.demo.dirt import NO_AUTUMN_ROLL, Key
-from pipelines.demo.files import Cell, Sheet
+from pipelines.demo.files import Record, Sheet, sheet_of, values
 from pipelines.demo.generations import Generations
 from pipelines.demo.journeys import Claim
 from pipelines.demo.people import Pupil
 from pipelines.demo.plans import IN_MAY
 from pipelines.demo.schools import CYCLES, DEMO_SCHOOLS, NEXT_CYCLE, DemoSchool
 
-Record = dict[str, Cell]
-_FIELDS = {kind: tuple(part.name for part in fields(kind)) for kind in (Pupil, Claim)}
-
-
-def _values(record: Pupil | Claim) -> Record:
-    return {name: getattr(record, name) for name in _FIELDS[type(record)]}
-
-
-def _said(value: Cell, words: Mapping[str, str]) -> Cell:
-    return words.get(value, value) if isinstance(value, str) else value
+# The cycles whose rolls tell how a family can be reached
+_REACHED = (CYCLES[-1], NEXT_CYCLE)
 
 
 def _by_name(record: Record) -> tuple[str, ...]:
     return tuple(str(record[name]) for name in ("surname", "forename", "upn"))
 
 
-def _sheet(
-    school: DemoSchool, cycle: str, year_group: int | None, stage: str, records: list[Record], note: str = ""
+def _titles(school: DemoSchool) -> list[str]:
+    return [school.name, "Report for the network office", ""] if STYLES[school.style].title_rows else []
+
+
+def _collected(
+    school: DemoSchool, cycle: str, year_group: int, stage: str, records: Iterable[Record], note: str, calls: bool
 ) -> Sheet:
     style = STYLES[school.style]
     dialect = style.dialect
-    columns = dialect.roll if year_group is None else dialect.destinations
-    name = dialect.roll_name if year_group is None else dialect.destinations_name
-    folder = "roll" if year_group is None else f"Y{year_group}-{stage}"
-    filename = f"{name.format(year_group=year_group, stage=stage)}{note}.{style.suffix}"
-    words = [(field, dialect.words.get(field, {})) for field in columns.values()]
-    return Sheet(
-        path=PurePosixPath(school.school_id, cycle, folder, filename),
-        style=style,
-        headers=[header.format(stage=stage.capitalize()) for header in columns],
-        fields=list(columns.values()),
-        rows=[[_said(record.get(field), said) for field, said in words] for record in records],
-        titles=[school.name, "Report for the network office", ""] if style.title_rows else [],
+    columns = {**dialect.destinations, **(dialect.attempts if calls else {})}
+    name = f"{dialect.destinations_name.format(year_group=year_group, stage=stage)}{note}.{style.suffix}"
+    return sheet_of(
+        PurePosixPath(school.school_id, cycle, f"Y{year_group}-{stage}", name),
+        style,
+        {header.format(stage=stage.capitalize()): column for header, column in columns.items()},
+        dialect.words,
+        records,
+        _titles(school),
     )
 
 
 def _roll(school: DemoSchool, cycle: str, years: Mapping[int, Sequence[tuple[Pupil, Claim]]]) -> Sheet:
-    records: list[Record] = []
-    for year_group, year in years.items():
-        records += sorted(
-            (
-                {
-                    **_values(pupil),
-                    "leaving_date": final.leaving_date,
-                    "leaving_reason": final.leaving_reason,
-                    "year_group": str(year_group),
-                    "form": f"{year_group}{'ABCDEF'[number % 6]}",
-                }
-                for number, (pupil, final) in enumerate(year)
-            ),
-            key=_by_name,
-        )
-    return _sheet(school, cycle, None, "", records)
+    style = STYLES[school.style]
+    dialect = style.dialect
+    columns = {**dialect.roll, **(dialect.contacts if cycle in _REACHED else {})}
+    path = PurePosixPath(school.school_id, cycle, "roll", f"{dialect.roll_name}.{style.suffix}")
+    told = [record for year_group, year in years.items() for record in _year(school, year_group, year, columns)]
+    return sheet_of(path, style, columns, dialect.words, told, _titles(school))
+
+
+def _year(
+    school: DemoSchool, year_group: int, year: Sequence[tuple[Pupil, Claim]], columns: Mapping[str, str]
+) -> list[Record]:
+    reaches = not {"home_la", "postcode"}.isdisjoint(columns.values())
+    records: list[Record] = [
+        {
+            **values(pupil),
+            **(values(contacts(pupil, school, year_group)) if reaches else {}),
+            "leaving_date": final.leaving_date,
+            "leaving_reason": final.leaving_reason,
+            "year_group": str(year_group),
+            "form": f"{year_group}{'ABCDEF'[number % 6]}",
+        }
+        for number, (pupil, final) in enumerate(year)
+    ]
+    return sorted(records, key=_by_name)
+
+
+def add_to_roll(sheet: Sheet, school: DemoSchool, years: Mapping[int, Sequence[Pupil]]) -> None:
+    """Add year groups to a roll that is written already."""
+    words = STYLES[school.style].dialect.words
+    columns = dict(zip(sheet.headers, sheet.fields, strict=True))
+    records = [
+        record for year_group, pupils in years.items() for record in _year(school, year_group, _stayed(pupils), columns)
+    ]
+    sheet.rows += sheet_of(sheet.path, sheet.style, columns, words, records).rows
 
 
 def _on_roll(network: Generations, school: DemoSchool) -> dict[int, list[tuple[Pupil, Claim]]]:
@@ -106,15 +118,21 @@ def _claims(network: Generations, school: DemoSchool, cycle: str, year_group: in
 def _destinations(network: Generations, school: DemoSchool, cycle: str, year_group: int, stage: str) -> Sheet | None:
     pupils = network.on_roll[school.school_id][year_group]
     claims = _claims(network, school, cycle, year_group, stage)
+    calls = stage == "final" and cycle == CYCLES[-1] and school.school_id in CALLING_SCHOOLS
     records = [
-        {**_values(pupil), **_values(claim), "school": school.name}
+        {
+            **values(pupil),
+            **values(claim),
+            **(values(attempt(pupil, claim)) if calls else {}),
+            "school": school.name,
+        }
         for pupil, claim in zip(pupils, claims, strict=True)
         if claim is not None
     ]
     if not records:
         return None
     of, note = ("intended", " May") if stage == IN_MAY else (stage, "")
-    return _sheet(school, cycle, year_group, of, sorted(records, key=_by_name), note)
+    return _collected(school, cycle, year_group, of, sorted(records, key=_by_name), note, calls)
 
 
 def year_sheets(network: Generations, cycle: str) -> Iterator[tuple[Key, Sheet]]:

@@ -15,6 +15,7 @@ from pipelines.demo.schools import DEMO_SCHOOLS, DemoSchool
 
 _SIZES = {6: (30, 58), 11: (124, 206)}
 _FIRST_SIXTH_FORM = {12: (68, 104), 13: (62, 92)}
+_GOES_ON_AT = {6: "SECONDARY", 11: "SIXTH_FORM"}  # what the destination in the same network is called
 _JOINERS = (6, 14)  # pupils who come to a sixth form from schools outside the network
 
 Years = dict[str, dict[int, list[Pupil]]]  # school_id -> year group -> pupils
@@ -49,7 +50,7 @@ class Generations:
             for year_group in school.year_groups:
                 self.on_roll[school.school_id][year_group] = self._year(school, year_group, leaving_year, before, went)
             if school.has_sixth_form:
-                guest = self._enrol(school, 11, leaving_year)
+                guest = self.enrol(school, 11, leaving_year)
                 self.guests[school.school_id] = replace(guest, enrolment_status="G")
         for school in DEMO_SCHOOLS:
             unknown = self.random.uniform(0.02, 0.06)
@@ -69,27 +70,29 @@ class Generations:
         """Pupils who come to a school from outside the network as the year begins."""
         leaving_year = int(cycle[:4]) + 1
         september = date(leaving_year - 1, 9, 4)
-        found = (self._enrol(school, year_group, leaving_year) for _ in range(number))
+        found = (self.enrol(school, year_group, leaving_year) for _ in range(number))
         return [replace(pupil, entry_date=september) for pupil in found]
 
     def _year(self, school: DemoSchool, year_group: int, leaving_year: int, before: Years, went: Finals) -> list[Pupil]:
         if year_group in _SIZES or not before:
             size = self.random.randint(*(_SIZES.get(year_group) or _FIRST_SIXTH_FORM[year_group]))
-            return [self._enrol(school, year_group, leaving_year) for _ in range(size)]
-        september = date(leaving_year - 1, 9, 4)
+            return [self.enrol(school, year_group, leaving_year) for _ in range(size)]
         if year_group == 12:
             cycle = f"{leaving_year - 1}-{leaving_year % 100:02d}"
             joiners = self.newcomers(school, 12, cycle, self.random.randint(*_JOINERS))
-            return [*self._from_year_11(school, before, went, september), *joiners]
+            return [*self.came_up(school, 11, before, went, cycle), *joiners]
         moved_up = zip(before[school.school_id][12], went[school.school_id][12], strict=True)
         return [pupil for pupil, claim in moved_up if claim.destination_provider == school.name]
 
-    def _from_year_11(self, school: DemoSchool, before: Years, went: Finals, september: date) -> Iterator[Pupil]:
-        """Last year's Year 11 of the whole network who went to this sixth form; a new school gives its own number."""
+    def came_up(self, school: DemoSchool, year_group: int, before: Years, went: Finals, cycle: str) -> Iterator[Pupil]:
+        """Last year's pupils of the year group, of the whole network, who went to this school in the September in which
+        `cycle` began; a new school gives its own number."""
+        september = date(int(cycle[:4]), 9, 4)
+        wanted = _GOES_ON_AT[year_group]
         for other in DEMO_SCHOOLS:
-            year_11 = zip(before[other.school_id].get(11, ()), went[other.school_id].get(11, ()), strict=True)
-            for pupil, claim in year_11:
-                if claim.destination_type != "SIXTH_FORM" or claim.destination_provider != school.name:
+            years = (before[other.school_id].get(year_group, ()), went[other.school_id].get(year_group, ()))
+            for pupil, claim in zip(*years, strict=True):
+                if claim.destination_type != wanted or claim.destination_provider != school.name:
                     continue
                 if other is school:
                     yield pupil
@@ -101,7 +104,8 @@ class Generations:
         number = self.register.admission_number(school.school_id)
         return replace(pupil, mis_id=number, entry_date=entry_date, enrolment_status="C")
 
-    def _enrol(self, school: DemoSchool, year_group: int, leaving_year: int) -> Pupil:
+    def enrol(self, school: DemoSchool, year_group: int, leaving_year: int) -> Pupil:
+        """A new pupil of the year group in the school year that ends in `leaving_year`."""
         return self.register.enrol(self.random, school.school_id, school.laestab, year_group, leaving_year)
 
 

@@ -22,6 +22,12 @@ _HEADERS = (
     "URN", "LA (code)", "EstablishmentNumber", "EstablishmentName", "TypeOfEstablishment (name)",
     "PhaseOfEducation (name)", "EstablishmentStatus (name)", "Postcode", "UKPRN",
 )  # fmt: skip
+# Numbers of no real provider, for those who send lists of their own
+UKPRNS = {
+    row["provider"]: str(10990000 + number)
+    for number, row in enumerate(rows("providers"))
+    if row["destination_type"] == "FE_COLLEGE"
+}
 _ANYWHERE = "380"  # the authority of those that the demo places nowhere
 
 
@@ -36,5 +42,5 @@ def register_csv() -> bytes:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(_HEADERS)
     for number, (name, (la, kind, phase)) in enumerate(sorted(places.items())):
-        writer.writerow([990500 + number, la, 4800 + number, name, kind, phase, "Open", "", ""])
+        writer.writerow([990500 + number, la, 4800 + number, name, kind, phase, "Open", "", UKPRNS.get(name, "")])
     return out.getvalue().encode("cp1252")

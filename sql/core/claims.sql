@@ -1,4 +1,4 @@
--- The history of what was said about each pupil's destination, and what the network's autumn rolls say; nothing is ever taken away, the newest leads
+-- The history of what was said about each pupil's destination: by schools, by the network's autumn rolls, by colleges and local authorities, by placed applications; nothing is ever taken away, the newest leads
 -- grain: delivery_id, sheet, line, part
 -- rebuild: cycle
 with said as (
@@ -12,7 +12,7 @@ with said as (
         lag(c.destination_type_sent) over said_before as previous_type,
         lag(c.destination_provider) over said_before as previous_provider,
         row_number() over said_before as times_said,
-        false as is_from_roll
+        false as is_from_roll, 'destinations' as source_kind
     from staged.claims as c
     join core.pupil_links as l on l.delivery_id = c.delivery_id and l.sheet = c.sheet and l.line = c.line
     left join core.members as m
@@ -27,7 +27,7 @@ on_rolls as (
         t.destination_type, s.name as destination_provider, p.provider_id,
         a.received_at, a.received_on as recorded_on, false as recorded_on_assumed, a.received_on as verified_on,
         case when a.school_id = h.school_id then 'own_roll' else 'network_roll' end as verified_by,
-        true as is_evidence, d.confirms_from as term_starts_on, a.pupil_id, true as is_from_roll
+        true as is_evidence, d.confirms_from as term_starts_on, a.pupil_id, true as is_from_roll, 'roll' as source_kind
     from core.autumn_rolls as a
     join core.cohort as h on h.cycle = a.cycle and h.pupil_id = a.pupil_id
     join ref.schools as s on s.school_id = a.school_id
@@ -36,6 +36,39 @@ on_rolls as (
     join ref.collections as d on d.cycle = h.cycle and d.year_group = h.year_group and d.stage = 'final'
     left join ref.providers as p on p.school_id = a.school_id
     where a.cycle = getvariable('cycle')
+),
+told as (
+    -- What others say of a pupil of the cohort: a provider or an authority that has them, an application that ended in a place
+    select
+        f.cycle, f.delivery_id, f.delivery_number, f.sheet, f.line, f.part, f.destination_type, f.destination_provider, f.provider_id,
+        f.course, null as course_code, f.received_at, f.recorded_on, f.recorded_on_assumed, f.verified_on, f.verified_by, f.pupil_id,
+        'feedback' as source_kind
+    from core.feedback as f
+    where f.cycle = getvariable('cycle')
+    union all by name
+    select
+        a.cycle, a.delivery_id, a.delivery_number, a.sheet, a.line, a.part,
+        coalesce(t.destination_type, k.enrolled_means, unsaid.destination_type) as destination_type, a.provider as destination_provider,
+        a.provider_id, a.course, a.course_code, a.received_at, a.recorded_on, false as recorded_on_assumed,
+        case when t.verified_by is not null then a.recorded_on end as verified_on, t.verified_by, a.pupil_id, 'applications' as source_kind
+    from core.applications as a
+    join ref.application_types as t on t.year_group = a.year_group and (t.is_deferred = 'yes') = a.is_deferred
+    left join ref.providers as p on p.provider_id = a.provider_id
+    left join ref.provider_kinds as k on k.kind = p.kind
+    cross join (select destination_type from ref.provider_types where unless_said_in = 'feedback') as unsaid
+    where a.cycle = getvariable('cycle') and a.is_placed and a.is_current
+),
+from_others as (
+    -- That somebody doesn't know where a pupil is says nothing against who does
+    select
+        o.*, h.school_id, h.year_group, h.left_on, 'final' as stage_sent, o.verified_by is not null as is_evidence, false as is_from_roll,
+        d.confirms_from as term_starts_on,
+        case when d.results_on > o.recorded_on and not coalesce(h.left_on <= o.recorded_on, false) then 'intended' else 'final' end as stage
+    from told as o
+    join core.cohort as h on h.cycle = o.cycle and h.pupil_id = o.pupil_id
+    join ref.collections as d on d.cycle = h.cycle and d.year_group = h.year_group and d.stage = 'final'
+    join ref.destination_types as k on k.code = o.destination_type and k.year_group = h.year_group
+    where k.participation not in ('unknown', 'undecided')
 ),
 ranked as (
     select
@@ -46,7 +79,7 @@ ranked as (
             >= case when left_on <= recorded_on then least(left_on, term_starts_on) else term_starts_on end,
             false
         ) as is_confirmed
-    from (from said union all by name from on_rolls)
+    from (from said union all by name from on_rolls union all by name from from_others)
 ),
 placed as (
     select *, row_number() over (
@@ -63,9 +96,10 @@ select
     cast(c.line as integer) as line, -- The row number that Excel shows
     cast(c.part as integer) as part, -- Which claim of the row
     cast(c.pupil_id as varchar) as pupil_id, -- The pupil
-    cast(c.school_id as varchar) as school_id, -- The school that says it; for an autumn roll the school whose cohort it confirms
+    cast(c.school_id as varchar) as school_id, -- The school that says it; where somebody else does, the school that counts the pupil
     cast(c.year_group as integer) as year_group, -- The year group
     cast(c.is_from_roll as boolean) as is_from_roll, -- Whether an autumn roll says it, not a list of destinations
+    cast(c.source_kind as varchar) as source_kind, -- The kind of extract that says it: destinations, roll, feedback or applications
     cast(c.stage_sent as varchar) as stage_sent, -- The stage as sent
     cast(c.stage as varchar) as stage, -- The stage it counts for: a final one recorded before results day is an intention, unless the pupil had left
     cast(c.destination_type as varchar) as destination_type, -- The destination type's code
@@ -94,11 +128,11 @@ select
     cast(c.is_evidence as boolean) as is_evidence, -- Whether it rests on more than somebody's word
     cast(c.is_confirmed as boolean) as is_confirmed, -- Whether evidence from the new term confirms it; for a leaver, evidence from the day they left
     cast(case
-        when c.is_from_roll then null
+        when c.source_kind <> 'destinations' then null
         when c.times_said = 1 then 'new'
         when c.previous_type is distinct from c.destination_type_sent or c.previous_provider is distinct from c.destination_provider then 'changed'
         else 'unchanged'
-    end as varchar) as change, -- new, changed or unchanged against what was sent before for the pupil and stage; null for a roll
+    end as varchar) as change, -- new, changed or unchanged against what the school sent before for the pupil and stage; null where somebody else says it
     cast(c.previous_type as varchar) as previous_type, -- The destination type that was sent before for the pupil and stage
     cast(c.previous_provider as varchar) as previous_provider, -- The provider that was sent before
     cast(c.precedence as integer) as precedence, -- Among the pupil's claims of one fortnight the highest leads: evidence before word, then the day said, then the file

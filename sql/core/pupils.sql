@@ -5,6 +5,8 @@ with seen as (
     select l.pupil_id, r.*, row_number() over (partition by l.pupil_id order by r.delivery_number, r.sheet_number, r.line, r.part) as place
     from core.pupil_links as l
     join staged.rows as r on r.delivery_id = l.delivery_id and r.sheet = l.sheet and r.line = l.line
+    -- What others say of a pupil never tells who the pupil is
+    where r.kind in ('roll', 'destinations')
 ),
 leaves_the_cohort as (
     select distinct code from ref.destination_types where destination_category is null

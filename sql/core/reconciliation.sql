@@ -12,10 +12,10 @@ known_types as (
     where destination_category is not null and participation not in ('unknown', 'undecided')
 ),
 typed as (
-    -- The newest word of people: final before intended, by the same order as elsewhere
+    -- The newest word of the school: final before intended, by the same order as elsewhere
     select c.*, max(c.recorded_on) over (partition by c.pupil_id, c.stage) as newest_on
     from core.claims as c
-    where c.cycle = getvariable('cycle') and not c.is_from_roll
+    where c.cycle = getvariable('cycle') and c.source_kind = 'destinations'
 ),
 said as (
     select *

@@ -73,6 +73,5 @@ select
     cast(state as varchar) as state, -- received, partly received, held, nothing came or not open yet
     cast(opens_on as date) as opens_on, -- It is asked for from this day; null: it is never asked for
     cast(due_on as date) as due_on, -- It is due on this day; null: never
-    cast(is_expected and coalesce(due_on < getvariable('as_of'), false) and state <> 'received' as boolean) as is_late, -- Whether it is expected, past its day and not all there
-    cast(case when is_expected and due_on < getvariable('as_of') and state <> 'received' then getvariable('as_of') - due_on else 0 end as integer) as days_late -- Days since it was due; 0 where it isn't late
+    cast(is_expected and coalesce(due_on < getvariable('as_of'), false) and state <> 'received' as boolean) as is_late -- Whether it is expected, past its day and not all there
 from dated

@@ -17,7 +17,8 @@ with cells as (
             {name: 'guidance_needed', text: guidance_needed}, {name: 'contact_method', text: contact_method},
             {name: 'contact_outcome', text: contact_outcome}, {name: 'application_status', text: application_status},
             {name: 'offer_type', text: offer_type}, {name: 'reply', text: reply}, {name: 'placed', text: placed},
-            {name: 'encounter_kind', text: encounter_kind}, {name: 'meaningful', text: meaningful}
+            {name: 'encounter_kind', text: encounter_kind}, {name: 'meaningful', text: meaningful},
+            {name: 'benchmark_achieved', text: benchmark_achieved}
         ]) as cell
     from raw.rows
     where in_cycle = getvariable('cycle')

@@ -27,12 +27,18 @@ select
     cast(d.delivery_id as varchar) as delivery_id, -- The delivery
     cast(d.delivery_number as integer) as delivery_number, -- Its number in the event log: later is higher
     cast(d.folder as varchar) as folder, -- The folder it lay in
+    cast(coalesce(d.folder = '_network', false) as boolean) as is_network_wide, -- Whether it lay in the folder of files about many schools
     cast(s.school_id as varchar) as school_id, -- The school; null where the folder is no school of the network
     cast(d.path as varchar) as path, -- The path under the inbox
     cast(d.filename as varchar) as filename, -- The file's own name
     cast(d.format as varchar) as format, -- csv, tsv, xlsx, xlsb, xls, ods, html, zip or unreadable
     cast(d.kind as varchar) as kind, -- The kind of extract
     cast(d.answers as varchar) as answers, -- The delivery whose to-fix workbook this is
+    cast(d.worklist as varchar) as worklist, -- The worklist that came back, such as chase_list; null: none
+    cast(d.worklist_school_id as varchar) as worklist_school_id, -- The school that the worklist was made for
+    cast(d.worklist_cycle as varchar) as worklist_cycle, -- The cycle that the worklist was made for
+    cast(d.worklist_made_on as date) as worklist_made_on, -- The day whose knowledge the worklist holds
+    cast(date_diff('day', d.worklist_made_on, d.received_on) as integer) as worklist_days, -- How many days after that day it came
     cast(d.received_at as timestamp) as received_at, -- When it came, UTC
     cast(d.received_on as date) as received_on, -- When it came, London calendar date
     cast(d.row_records as integer) as row_records, -- Rows of pupils in it

@@ -1,4 +1,4 @@
--- By what each row of a roll or a list of destinations knows its pupil: a number, a name, or both together, as texts that can be compared
+-- By what each row about a pupil knows whom it is about: a number, a name, or both together, as texts that can be compared
 -- grain: delivery_id, sheet, line
 -- rebuild: all
 with named as (
@@ -11,17 +11,20 @@ with named as (
         nullif(regexp_replace(lower(strip_accents(r.surname || r.forename)), '[^\p{L}\p{N}]', '', 'g'), '') as name
     from raw.rows as r
     join staged.deliveries as d on d.delivery_id = r.delivery_id
-    where r.kind in ('roll', 'destinations') and d.school_id is not null and r.in_cycle is not null and r.in_year_group is not null
+    where r.in_cycle is not null and case
+        when r.kind in ('roll', 'destinations') then d.school_id is not null and r.in_year_group is not null
+        else r.kind in ('applications', 'feedback', 'encounters') and (d.school_id is not null or d.is_network_wide)
+    end
     order by r.delivery_id, r.sheet, r.line, r.part
 )
 select
     cast(delivery_id as varchar) as delivery_id, -- The delivery
     cast(delivery_number as integer) as delivery_number, -- Its number in the event log
-    cast(school_id as varchar) as school_id, -- The school
+    cast(school_id as varchar) as school_id, -- The school; null in a file about many schools
     cast(is_withdrawn as boolean) as is_withdrawn, -- Whether a person took the file out of the current picture
-    cast(kind as varchar) as kind, -- roll or destinations
+    cast(kind as varchar) as kind, -- roll, destinations, applications, feedback or encounters
     cast(cycle as varchar) as cycle, -- The cycle that the row says
-    cast(year_group as integer) as year_group, -- The year group that the row says
+    cast(year_group as integer) as year_group, -- The year group that the row says; null: none, but in rolls and destinations
     cast(sheet as varchar) as sheet, -- The sheet
     cast(line as integer) as line, -- The row number that Excel shows
     cast(coalesce(upn, uln, mis_id) is not null as boolean) as has_number, -- Whether it gives a number

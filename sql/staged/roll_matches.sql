@@ -8,7 +8,7 @@ with roll_keys as (
     where kind = 'roll' and not is_withdrawn
 ),
 keyed as (
-    select *, unnest(pupil_keys) as pupil_key from staged.pupil_keys
+    select *, unnest(pupil_keys) as pupil_key from staged.pupil_keys where kind in ('roll', 'destinations')
 ),
 asked as (
     -- A name is enough to know a pupil of one's own, but two schools or years may well have pupils of one name
@@ -64,3 +64,4 @@ left join lost_noughts as z on z.delivery_id = n.delivery_id and z.sheet = n.she
 left join own_rolls as o
     on o.school_id = n.school_id and o.cycle = n.cycle and o.year_group = n.year_group
     and (case when n.kind = 'roll' then o.first_number < n.delivery_number else true end)
+where n.kind in ('roll', 'destinations')

@@ -24,7 +24,7 @@ dated as (
     select
         t.delivery_id, t.sheet, t.line, t.part, coalesce(s.date_system, 1900) as date_system,
         t.date_of_birth, t.entry_date, t.leaving_date, t.start_date, t.recorded_on, t.verified_on, t.review_on, t.predicted_end_on,
-        t.offer_on, t.guidance_on, t.contacted_on, t.encounter_on
+        t.offer_on, t.guidance_on, t.contacted_on, t.encounter_on, t.evaluated_on
     from texts as t
     left join raw.sheets as s on s.delivery_id = t.delivery_id and s.sheet_number = t.sheet_number
 ),
@@ -69,6 +69,19 @@ coded as (
         max(code) filter (where column_name = 'fit') as fit,
         max(code) filter (where column_name = 'guidance_needed') as guidance_needed,
         max(code) filter (where column_name = 'share_opt_out') as share_opt_out,
+        max(code) filter (where column_name = 'contact_permission') as contact_permission,
+        max(code) filter (where column_name = 'care_leaver') as care_leaver,
+        max(code) filter (where column_name = 'young_carer') as young_carer,
+        max(code) filter (where column_name = 'first_generation_he') as first_generation_he,
+        max(code) filter (where column_name = 'contact_method') as contact_method,
+        max(code) filter (where column_name = 'contact_outcome') as contact_outcome,
+        max(code) filter (where column_name = 'application_status') as application_status,
+        max(code) filter (where column_name = 'offer_type') as offer_type,
+        max(code) filter (where column_name = 'reply') as reply,
+        max(code) filter (where column_name = 'placed') as placed,
+        max(code) filter (where column_name = 'encounter_kind') as encounter_kind,
+        max(code) filter (where column_name = 'meaningful') as meaningful,
+        max(code) filter (where column_name = 'benchmark_achieved') as benchmark_achieved,
         list(column_name order by column_name) filter (where code is null) as unreadable,
         list(column_name || ' ' || sent order by column_name) filter (where code is null) as not_understood
     from staged.codes
@@ -107,6 +120,9 @@ select
     cast(c.sen_provision as varchar) as sen_provision, -- ehc_plan, sen_support or none
     cast(c.disadvantaged as varchar) as disadvantaged, -- yes or no, as the row says
     cast(c.looked_after as varchar) as looked_after, -- yes or no, as the row says
+    cast(c.care_leaver as varchar) as care_leaver, -- yes or no, as the row says
+    cast(c.young_carer as varchar) as young_carer, -- yes or no, as the row says
+    cast(c.first_generation_he as varchar) as first_generation_he, -- yes, no or not_known, as the row says
     cast(c.prior_attainment as varchar) as prior_attainment, -- low, middle or high
     cast(c.enrolment_status as varchar) as enrolment_status, -- Registration: C, M, S, G, F or O
     cast(d.entry_date as date) as entry_date, -- When the pupil joined the school
@@ -117,7 +133,9 @@ select
     cast(t.form as varchar) as form, -- Tutor group
     cast(try_cast(replace(t.attendance, '%', '') as double) as double) as attendance, -- Attendance in per cent
     cast(m.on_own_roll or not m.has_own_roll as boolean) as is_on_roll, -- Whether the school's rolls know the pupil; true where there is no roll
+    cast(f.is_known or not f.can_be_known as boolean) as is_known_pupil, -- In applications, feedback and encounters, whether a list of that year knows the pupil; true where there is none
     cast(c.share_opt_out as varchar) as share_opt_out, -- Whether the family opted out of sharing
+    cast(c.contact_permission as varchar) as contact_permission, -- Whether the pupil may be contacted after leaving: yes, no, not_asked or withdrawn
     cast(c.destination_type as varchar) as destination_type, -- The destination type's code
     cast(t.destination_type as varchar) as destination_text, -- The destination as sent
     cast(case when not regexp_matches(t.destination_provider, '^([xX]{3,7}|[mM]{7})$') then t.destination_provider end as varchar) as destination_provider, -- Where, as sent; null where a system's stand-in is written
@@ -147,7 +165,30 @@ select
     cast(d.review_on as date) as review_on, -- When to look again
     cast(d.predicted_end_on as date) as predicted_end_on, -- When it should end
     cast(d.offer_on as date) as offer_on, -- When the offer was made
+    cast(t.barrier as varchar) as barrier, -- What stands in the way, as sent
+    cast(d.guidance_on as date) as guidance_on, -- When guidance was given
+    cast(t.contacted_by as varchar) as contacted_by, -- Who calls, as sent
     cast(d.contacted_on as date) as contacted_on, -- When the family was last contacted
+    cast(c.contact_method as varchar) as contact_method, -- How
+    cast(c.contact_outcome as varchar) as contact_outcome, -- What came of it
+    cast(t.list_row as varchar) as list_row, -- Our mark of the worklist's row that was filled in
+    cast(t.entry_year as varchar) as entry_year, -- The year of entry applied for, as sent
+    cast(t.choice_number as varchar) as choice_number, -- Which of the pupil's choices, as sent
+    cast(c.application_status as varchar) as application_status, -- Where the application stands
+    cast(c.offer_type as varchar) as offer_type, -- conditional or unconditional
+    cast(c.reply as varchar) as reply, -- firm, insurance or declined
+    cast(c.placed as varchar) as placed, -- Whether the place is taken up: yes or no
+    cast(t.source as varchar) as source, -- Who reports it, as sent
+    cast(t.kind = 'feedback' and v.school_id is not null and coalesce(t.destination_provider, t.destination_provider_id) is null as boolean) as is_own_enrolment, -- Whether a school lists those who are with itself
+    cast(d.encounter_on as date) as encounter_on, -- When the encounter was
+    cast(c.encounter_kind as varchar) as encounter_kind, -- With whom or what it was
+    cast(c.meaningful as varchar) as meaningful, -- Whether it was meaningful: yes or no
+    cast(try_cast(t.places_left as double) as integer) as places_left, -- How many places a sixth form has left
+    cast(try_cast(regexp_extract(t.benchmark, '\d+') as integer) as integer) as benchmark, -- Which of the eight benchmarks of careers guidance
+    cast(try_cast(replace(t.benchmark_score, '%', '') as double) as double) as benchmark_score, -- How much of it is met, in per cent
+    cast(c.benchmark_achieved as varchar) as benchmark_achieved, -- Whether it is met in full: yes or no
+    cast(d.evaluated_on as date) as evaluated_on, -- When the school evaluated itself
+    cast(t.evaluation_version as varchar) as evaluation_version, -- Which version of the evaluation it was, as sent
     cast(kind.code is not null and contains(kind.stages, t.in_stage) as boolean) as type_valid, -- Whether the type exists for this year group and stage
     cast(kind.destination_category as varchar) as destination_category, -- The category of the type for this year group
     cast(kind.participation as varchar) as participation, -- What the type means for participation
@@ -171,6 +212,10 @@ select
         case when t.guidance_on <> '0' and d.guidance_on is null then 'guidance_on' end,
         case when t.contacted_on <> '0' and d.contacted_on is null then 'contacted_on' end,
         case when t.encounter_on <> '0' and d.encounter_on is null then 'encounter_on' end,
+        case when t.evaluated_on <> '0' and d.evaluated_on is null then 'evaluated_on' end,
+        case when t.places_left is not null and try_cast(t.places_left as double) is null then 'places_left' end,
+        case when t.benchmark is not null and try_cast(regexp_extract(t.benchmark, '\d+') as integer) is null then 'benchmark' end,
+        case when t.benchmark_score is not null and try_cast(replace(t.benchmark_score, '%', '') as double) is null then 'benchmark_score' end,
         case when t.attendance is not null and try_cast(replace(t.attendance, '%', '') as double) is null then 'attendance' end
     ], name -> name is not null)) as varchar[]) as unreadable, -- Columns that hold something we could not read
     cast(coalesce(c.not_understood, []) as varchar[]) as not_understood, -- Of them, coded columns, each with what was sent
@@ -186,18 +231,21 @@ select
         case when try_cast(t.offer_on as double) between 20000 and 60000 then 'offer_on' end,
         case when try_cast(t.guidance_on as double) between 20000 and 60000 then 'guidance_on' end,
         case when try_cast(t.contacted_on as double) between 20000 and 60000 then 'contacted_on' end,
-        case when try_cast(t.encounter_on as double) between 20000 and 60000 then 'encounter_on' end
+        case when try_cast(t.encounter_on as double) between 20000 and 60000 then 'encounter_on' end,
+        case when try_cast(t.evaluated_on as double) between 20000 and 60000 then 'evaluated_on' end
     ], name -> name is not null) as varchar[]) as day_numbers -- Date columns that hold a number of days instead of a date
 from texts as t
 join staged.deliveries as v on v.delivery_id = t.delivery_id
 left join dates as d on d.delivery_id = t.delivery_id and d.sheet = t.sheet and d.line = t.line and d.part = t.part
 left join coded as c on c.delivery_id = t.delivery_id and c.sheet = t.sheet and c.line = t.line and c.part = t.part
+left join staged.follower_matches as f on f.delivery_id = t.delivery_id and f.sheet = t.sheet and f.line = t.line
 left join staged.roll_matches as m on m.delivery_id = t.delivery_id and m.sheet = t.sheet and m.line = t.line
 left join ref.school_names as school
     on school.name_key = coalesce(nullif(regexp_replace(lower(strip_accents(t.school)), '[^a-z0-9]', '', 'g'), ''), t.school)
 left join ref.destination_types as kind on kind.code = c.destination_type and kind.year_group = t.in_year_group
 left join staged.provider_matches as w
-    on w.cycle = t.in_cycle and w.school_id = v.school_id and w.year_group = t.in_year_group and t.kind = 'destinations'
+    on w.cycle = t.in_cycle and w.school_id = coalesce(v.school_id, v.folder) and w.year_group = coalesce(t.in_year_group, 0)
+    and t.kind in ('destinations', 'applications', 'feedback')
     and w.destination_text = coalesce(t.destination_type, '') and w.destination_provider = coalesce(t.destination_provider, '')
     and w.destination_provider_id = coalesce(t.destination_provider_id, '')
 left join ref.providers as p on p.provider_id = w.provider_id

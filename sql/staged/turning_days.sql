@@ -10,6 +10,12 @@ with days as (
     union
     select begins_on from ref.phases where cycle = getvariable('cycle')
     union
+    select unnest([opens_on, due_on + 1, closes_on + 1]) from ref.worklists where cycle = getvariable('cycle')
+    union
+    select unnest([from_on, until_on + 1]) from ref.benchmark_windows where cycle = getvariable('cycle')
+    union
+    select leaving_date from staged.rows where cycle = getvariable('cycle') and kind = 'roll'
+    union
     select unnest([r.leaving_date, c.chase_on + 1])
     from staged.rows as r
     join ref.chase_days as c on c.on_date = r.leaving_date

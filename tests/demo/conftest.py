@@ -11,6 +11,8 @@ import pytest
 from domain.findings import Finding
 from intake.extract import read_extract
 from pipelines.demo.network import DemoSummary, write_demo
+from pipelines.demo.settings import DEMO_SETTINGS
+from warehouse.settings import parse_settings
 
 
 @dataclass(frozen=True)
@@ -32,9 +34,11 @@ class Dropped:
 def dropped(tmp_path_factory: pytest.TempPathFactory) -> Dropped:
     home = tmp_path_factory.mktemp("demo")
     summary = write_demo(home)
+    aliases = parse_settings(DEMO_SETTINGS).header_aliases
     frames, findings = [], {}
     for file in summary.files:
-        extract = read_extract((home / "inbox" / file.path).read_bytes(), file.path)
+        data = (home / "inbox" / file.path).read_bytes()
+        extract = read_extract(data, file.path, header_aliases=aliases)
         frames.append(extract.rows.drop("other").with_columns(path=pl.lit(file.path)))
         findings[file.path] = extract.findings
     return Dropped(home, summary, pl.concat([frame for frame in frames if not frame.is_empty()]), findings)

@@ -48,6 +48,12 @@ APPRENTICE = {
 }
 
 
+APPLICATION = {"kind": "applications", "destination_type": None, "application_status": "awaiting_decision"}
+FEEDBACK = {"kind": "feedback", "stage": None, "destination_type": None, "is_own_enrolment": False}
+ENCOUNTER = {"kind": "encounters", "encounter_on": date(2026, 10, 1), "encounter_kind": "employer"}
+COMPASS = {"kind": "compass", "benchmark": 8, "benchmark_score": 100.0}
+
+
 def _torn(column: str, lost: int, kept: int) -> Rows:
     """A list in which some dates of the column can't be read."""
     return [{"unreadable": [column], column: None}] * lost + [{}] * kept
@@ -190,4 +196,26 @@ EXAMPLES: dict[str, tuple[Rows, Rows]] = {
     "attendance_is_a_share": ([{"attendance": 940.0}], [{"attendance": 100.0}]),
     "name_not_redacted": ([{"surname": "Redacted"}], [{"surname": "Reda"}]),
     "provider_named": ([{"is_stand_in_provider": True}], [{}]),
+    "application_names_its_provider": (
+        [{**APPLICATION, "destination_provider": None, "destination_provider_id": None}],
+        [{**APPLICATION, "destination_provider": None, "destination_provider_id": "L23"}],
+    ),
+    "application_says_how_it_stands": (
+        [{**APPLICATION, "application_status": None}],
+        [APPLICATION, {**APPLICATION, "application_status": None, "unreadable": ["application_status"]}],
+    ),
+    "feedback_says_where": (
+        [{**FEEDBACK, "destination_provider": None, "destination_provider_id": None}],
+        [
+            FEEDBACK,
+            {**FEEDBACK, "destination_provider": None, "destination_provider_id": None, "is_own_enrolment": True},
+        ],
+    ),
+    "encounter_has_a_date": ([{**ENCOUNTER, "encounter_on": None}], [ENCOUNTER]),
+    "encounter_is_past": ([{**ENCOUNTER, "encounter_on": date(2026, 10, 2)}], [ENCOUNTER]),
+    "encounter_has_a_kind": ([{**ENCOUNTER, "encounter_kind": None}], [ENCOUNTER]),
+    "places_are_counted": ([{"kind": "places", "places_left": None}], [{"kind": "places", "places_left": 0}]),
+    "benchmark_is_one_of_eight": ([{**COMPASS, "benchmark": 9}], [COMPASS]),
+    "benchmark_score_is_a_percentage": ([{**COMPASS, "benchmark_score": 100.5}], [COMPASS]),
+    "pupil_is_known": ([{**ENCOUNTER, "is_known_pupil": False}], [{**ENCOUNTER, "is_known_pupil": True}]),
 }

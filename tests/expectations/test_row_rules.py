@@ -28,6 +28,7 @@ OF_TABLE = {"most_rows_carry_a_upn"}
 DELIVERIES: dict[str, tuple[list[dict[str, Any]], list[dict[str, Any]]]] = {
     "school_folder_known": ([{"school_id": None}], [{}]),
     "names_other_school": ([{"rows_naming_another_school": 51}], [{"rows_naming_another_school": 50}]),
+    "old_worklist": ([{"worklist_days": 121}], [{"worklist_days": 120}, {}]),
     "same_file_of_another_year": ([{"same_bytes_in": "2024-25"}], [{}]),
     "delivery_says_destinations": ([{"rows_with_destination": 0}], [{"rows_with_destination": 0, "kind": "roll"}]),
 }
@@ -37,6 +38,7 @@ MATCHES: dict[str, tuple[list[dict[str, Any]], list[dict[str, Any]]]] = {
         doubt: ([{"doubt": doubt}], [{}])
         for doubt in (
             "numbers_beside_other_names", "pupils_of_the_year_below", "pupils_of_last_year", "pupils_of_another_school", "few_pupils_on_the_roll",
+            "few_pupils_known",
         )
     },
     "roll_shrank": (
@@ -202,7 +204,7 @@ def test_a_rule_speaks_plain_english_about_real_columns(rule: Rule) -> None:
     assert braces == set(rule.tell) or rule.table == "staged.copied_finals"
 
 
-@pytest.mark.parametrize("table", FACTS)
+@pytest.mark.parametrize("table", [table for table in FACTS if table.startswith("staged.")])
 def test_every_helper_column_rests_on_columns_that_the_table_has(table: str) -> None:
     columns = set(schema(table)) | ({"pupils_in_force"} if table == "staged.delivery_matches" else set())
     needs = {

@@ -21,6 +21,8 @@ TOTAL = f"{FINAL} and breakdown_topic = 'total'"
 PART = f"{FINAL} and breakdown = 'disadvantaged' and destination_category = 'further_education'"
 # What puts one thing out of order, for each truth.
 DISORDER = {
+    "applications_agree_with_outcomes": "delete from core.application_outcomes where pupil_id = 'p5'",
+    "applications_are_a_funnel": f"update mart.applications set interviewed = 0 {HOLLINS}",
     "autumn_rolls_are_claims": "delete from core.claims",
     "breakdowns_sum_to_total": f"delete from mart.destinations_by_school {PART}",
     "categories_sum_to_cohort": f"update mart.destinations_by_school set pupils = pupils + 1 {PART}",
@@ -30,6 +32,8 @@ DISORDER = {
     "coverage_adds_up": f"update mart.coverage set confirmed = 3 {HOLLINS} and stage = 'final'",
     "coverage_agrees_with_destinations": f"update mart.coverage set unknown = 0, known = 3 {FINAL}",
     "destinations_cover_the_cohort": "delete from core.destinations where pupil_id = 'p4' and stage = 'final'",
+    "encounters_stay_within_the_roll": f"update mart.encounters set on_roll = 1, share = pupils {HOLLINS} and breakdown = 'total'",
+    "evidence_stays_within_the_pupils": f"update mart.destinations_held set pupils = 1 {HOLLINS} and years_after = 1",
     "every_cohort_has_its_tables": f"delete from mart.destinations_by_school {HOLLINS} and breakdown <> 'total'",
     "final_is_never_undecided": f"update mart.destinations_by_school set destination_category = 'undecided' {PART}",
     "final_is_not_a_copy": f"""
@@ -48,6 +52,7 @@ DISORDER = {
     "network_participation_is_sum_of_schools": """
         update mart.participation_by_network set pupils = pupils + 1 where participation = 'employment'
     """,
+    "on_one_roll": "insert into core.on_roll values ('2025-26', 'p1', 'hollins', 11)",
     "one_school_per_pupil": "insert into core.cohort values ('2025-26', 'p1', 'hollins', 11, false)",
     "reconciliation_covers_the_cohort": f"delete from mart.reconciliation {HOLLINS}",
     "retention_adds_up": f"update mart.retention set elsewhere = 0 {HOLLINS}",

@@ -130,6 +130,36 @@ group by all;
 create table mart.in_year_leavers as
 select '2025-26' as cycle, 'hollins' as school_id, 11 as year_group, 1 as leavers, 1 as recorded, 0 as due, 0 as overdue, 0 as not_participating;
 
+create table core.application_outcomes as
+select '2025-26' as cycle, pupil_id, school_id, 11 as year_group, 'placed_firm' as outcome from people where final = 'further_education';
+
+create table mart.applications as
+select
+    h.cycle, h.school_id, h.year_group, b.breakdown_topic, b.breakdown, count(*) as cohort,
+    count(o.pupil_id) as applied, applied as interviewed, applied as offered, applied as replied, applied as placed, applied as placed_firm,
+    0 as placed_insurance, 0 as placed_clearing, 0 as unplaced, applied / cohort as share_applied, placed / cohort as share_placed
+from core.cohort as h join parts as b on b.pupil_id = h.pupil_id left join core.application_outcomes as o on o.pupil_id = h.pupil_id
+group by all;
+
+create table core.on_roll as
+select '2025-26' as cycle, pupil_id, school_id, 11 as year_group from people;
+
+create table mart.encounters as
+select
+    cycle, school_id, year_group, breakdown_topic, breakdown, 'employer' as encounter_kind, count(*) as on_roll,
+    count(*) filter (where pupil_id <> 'p1') as pupils, 2 * pupils as encounters, pupils / on_roll as share
+from core.on_roll as h join parts using (pupil_id)
+group by all;
+
+create table mart.guidance_interviews as
+select cycle, school_id, year_group, breakdown_topic, breakdown, on_roll as cohort, pupils, share from mart.encounters;
+create table mart.provider_access as
+select cycle, school_id, year_group, breakdown_topic, breakdown, on_roll, pupils, share from mart.encounters;
+create table mart.destinations_held as
+select cycle, school_id, year_group, y.years_after, on_roll as cohort, if(y.years_after = 1, pupils, null) as pupils, if(y.years_after = 1, share, null) as share
+from mart.encounters cross join (values (1), (2)) as y(years_after)
+where breakdown_topic = 'total';
+
 insert into core.cohort values ('2024-25', 'p1', 'ashdale', 11, false), ('2024-25', 'p1', 'hollins', 11, false);
 insert into core.destinations values ('2024-25', 'p9', 'final', 'ashdale', 11, 'unknown', 'unknown');
 set variable cycle = '2025-26';

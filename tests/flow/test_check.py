@@ -13,12 +13,14 @@ import pytest
 from click.testing import CliRunner
 
 sys.path.insert(0, str(Path(__file__).parent))
-from school_files import drop, final, roll
+from school_files import SURNAMES, drop, final, roll, upn
 from steps import land_and_build, new_home
 
 from domain.own_workbooks import INSTRUCTIONS
+from domain.template_columns import TEMPLATE_KINDS
 from pipelines.check import check
 from pipelines.cli import commands, main
+from reports.worklist import Worklist, WorklistSheet, render_worklist
 from tests.returned import saved
 from warehouse.home import Home
 
@@ -135,3 +137,95 @@ def test_a_template_for_what_is_not_collected_is_refused_in_words(
         with pytest.raises(SystemExit) as stop:
             main([*words, "--stage", "final", *more])
         assert stop.value.code == 2 and said in capsys.readouterr().err
+
+
+def made(home: Home, tmp_path: Path, kind: str, *more: str) -> openpyxl.Workbook:
+    file = tmp_path / f"{kind}.xlsx"
+    words = ["--school", "hollins", "--cycle", "2025-26", "--kind", kind, "-o", str(file), *more]
+    told = CliRunner().invoke(commands, ["template", "--home", str(home.path), *words])
+    assert told.exit_code == 0, told.output
+    return openpyxl.load_workbook(io.BytesIO(file.read_bytes()))
+
+
+def titles_of(book: openpyxl.Workbook) -> dict[str, int]:
+    return {cell.value: cell.column for cell in book.worksheets[1][2] if cell.value}
+
+
+@pytest.mark.parametrize("kind", TEMPLATE_KINDS)
+def test_templates_of_every_kind_name_the_pupils_that_they_ask_about(home: Home, tmp_path: Path, kind: str) -> None:
+    sheet = made(home, tmp_path, kind).worksheets[1]
+    at = {cell.value: cell.column for cell in sheet[2] if cell.value}
+    named = [sheet.cell(row, at["UPN"]).value for row in range(4, sheet.max_row + 1)] if "UPN" in at else []
+    expected = [upn(number) for number in range(12)] if TEMPLATE_KINDS[kind].year_groups else []
+    assert sorted(filter(None, named)) == sorted(expected)
+
+
+def test_the_rolls_own_template_comes_back_as_the_same_roll(home: Home, tmp_path: Path) -> None:
+    book = made(home, tmp_path, "roll", "--year-group", "11")
+    sheet, at = book.worksheets[1], titles_of(book)
+    assert {sheet.cell(row, at["Disadvantaged"]).value for row in range(4, 16)} == {"Y", "N"}
+    (tmp_path / "anything.xlsx").write_bytes(saved(book))
+    (receipt,) = check(home.path, [tmp_path / "anything.xlsx"], "hollins", DAY)
+    assert (receipt.verdict, receipt.rows, receipt.findings) == ("accepted", 12, ())
+
+
+def test_a_template_of_a_kind_that_the_school_does_not_send_is_refused_in_words(
+    home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["template", "--home", str(home.path), "--cycle", "2025-26", "-o", str(tmp_path / "t.xlsx")]
+    for more, said in (
+        (["--school", "marsh", "--kind", "places"], "sends no places, only roll, applications"),
+        (["--school", "hollins", "--kind", "applications", "--year-group", "9"], "about Years 11, 12 and 13"),
+        (["--school", "hollins", "--kind", "compass", "--stage", "final"], "--stage is for destinations only"),
+        (["--school", "hollins", "--stage", "final"], "needs --year-group"),
+    ):
+        with pytest.raises(SystemExit) as stop:
+            main([*words, *more])
+        assert stop.value.code == 2 and said in " ".join(capsys.readouterr().err.split())
+
+
+def chase_list(tmp_path: Path, as_of: date, school: str = "hollins") -> Path:
+    """A chase list of the pupils on the roll, two of them filled in."""
+    rows = [
+        {
+            "surname": SURNAMES[number % len(SURNAMES)],
+            "forename": f"Forename{number}",
+            "date_of_birth": date(2009, 10, 1 + number % 28),
+            "upn": upn(number),
+            "whom_to_call": "Larkhill College",
+            "reasons": "Nothing known",
+            "caller": "A. Khan",
+            "parent_phone": "07700 900000",
+        }
+        for number in range(12)
+    ]
+    made = Worklist("chase_list", "Hollins", school, "2025-26", as_of, None, (WorklistSheet(11, "final", tuple(rows)),))
+    book = openpyxl.load_workbook(io.BytesIO(render_worklist(made)))
+    for row in (4, 9):
+        for title, answer in {
+            "Destination type": "Further education college",
+            "Destination provider": "Larkhill College",
+            "Verified on": "15/09/2026",
+            "Verified by": "Provider",
+            "Contacted on": "15/09/2026",
+            "Contact method": "Phone",
+            "Contact outcome": "Reached",
+        }.items():
+            book.worksheets[1].cell(row, titles_of(book)[title]).value = answer
+    file = tmp_path / f"{school} {as_of}.xlsx"
+    file.write_bytes(saved(book))
+    return file
+
+
+def test_a_worklist_filled_in_comes_back_without_a_finding(home: Home, tmp_path: Path) -> None:
+    (receipt,) = check(home.path, [chase_list(tmp_path, date(2026, 9, 14))], "hollins", DAY)
+    assert (receipt.verdict, receipt.findings) == ("accepted", ())
+    assert (receipt.rows, receipt.held) == (12, 0)
+
+
+def test_an_old_worklist_is_doubted_and_another_schools_is_held(home: Home, tmp_path: Path) -> None:
+    lists = [chase_list(tmp_path, date(2026, 5, 1)), chase_list(tmp_path, date(2026, 9, 14), "marsh")]
+    old, other = check(home.path, lists, "hollins", DAY)
+    assert [(finding.rule, finding.is_doubt) for finding in old.findings] == [("old_worklist", True)]
+    assert "158 days before it came" in old.findings[0].message
+    assert (other.verdict, [finding.rule for finding in other.findings]) == ("held", ["worklist_of_another_school"])

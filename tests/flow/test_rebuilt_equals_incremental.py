@@ -27,7 +27,11 @@ PATHS = (
     "marsh/2025-26/Y11-final/final.csv",
     "marsh/2024-25/Y11-final/final.csv",
     "hollins/2024-25/Y11-roll/roll.csv",
+    "hollins/2025-26/applications/college.csv",
+    "hollins/2025-26/encounters/careers.csv",
+    "_network/2025-26/feedback/college.csv",
 )
+STATUSES = ("Applied", "Offer", "Enrolled")
 TYPES = ("FE_COLLEGE", "SIXTH_FORM", "EMPLOYMENT", "FE_COLEGE", "")
 
 
@@ -58,6 +62,17 @@ def content(path: str, version: int) -> str:
     if "roll" in path:
         lines = ["UPN,Surname,Forename,DOB,Year group,Pupil premium"]
         lines += [f"{upn(n)},Surname{n},Forename{n},0{n + 1}/10/2009,11,{'Y' if n % 2 else 'N'}" for n in numbers]
+    elif "applications" in path:
+        lines = ["UPN,Provider,Course,Status,Date recorded"]
+        lines += [
+            f"{upn(n)},Larkhill College,Art,{STATUSES[(n + version) % 3]},0{1 + version}/09/2026" for n in numbers
+        ]
+    elif "encounters" in path:
+        lines = ["UPN,Date of encounter,Kind of encounter"]
+        lines += [f"{upn(n)},0{n + 1}/03/202{5 + version % 2},Employer" for n in numbers]
+    elif "feedback" in path:
+        lines = ["UPN,Destination,Provider,Date recorded"]
+        lines += [f"{upn(n)},FE college,Larkhill College,0{1 + version}/09/2026" for n in (*numbers, 7)]
     else:
         lines = ["UPN,Surname,Forename,DOB,Destination,Provider,Date recorded"]
         lines += [
@@ -113,6 +128,12 @@ def test_a_then_b_then_a_again_and_a_withdrawal(tmp_path: Path) -> None:
 
 def test_the_same_bytes_in_two_places_and_an_older_year_that_comes_late(tmp_path: Path) -> None:
     live_through(tmp_path, [Drop(PATHS[1], 1), Drop(PATHS[3], 1), Drop(PATHS[4], 1), Drop(PATHS[5], 2)])
+
+
+def test_what_others_say_of_pupils_whose_roll_comes_last(tmp_path: Path) -> None:
+    live_through(
+        tmp_path, [Drop(PATHS[8], 0), Drop(PATHS[6], 2), Drop(PATHS[7], 0), Drop(PATHS[5], 0), Drop(PATHS[0], 1)]
+    )
 
 
 @settings(max_examples=3)

@@ -229,15 +229,34 @@ def test_titles_without_rows_are_reported() -> None:
     [
         (("UPN", "Surname", "Year group", "Form"), ROLL, "roll"),
         (("UPN", "Destination provider", "Application status", "Choice"), "hollins/2025-26/ucas.csv", "applications"),
-        (("UPN", "Date of encounter", "Kind of encounter"), "hollins/careers.csv", "encounters"),
+        (("UPN", "Date of encounter", "Kind of encounter"), "hollins/2025-26/careers.csv", "encounters"),
         (("UPN", "Destination type", "Start date"), "_network/2025-26/college.csv", "feedback"),
+        (("UPN", "Surname", "Provider", "Course"), "_network/2025-26/college.csv", "feedback"),
         (("UPN", "Destination type", "Source"), "hollins/2025-26/la.csv", "feedback"),
+        (("UPN", "Form"), "hollins/2025-26/enrolments/sixth form.csv", "feedback"),
+        (("Course", "Places left"), "hollins/2025-26/places/places.csv", "places"),
+        (("Benchmark number", "Compass score", "Evaluation date"), "hollins/2025-26/compass/compass.csv", "compass"),
     ],
 )
 def test_each_kind_is_told_by_its_columns_and_lands_as_rows(titles: tuple[str, ...], path: str, kind: str) -> None:
     extract = read([titles, ["11"] * len(titles)], path)
     assert (extract.kind, extract.rows["kind"].to_list()) == (kind, [kind])
     assert extract.findings == ()
+
+
+def test_an_encounter_belongs_to_the_academic_year_of_its_date_whatever_the_folder_says() -> None:
+    titles = ("UPN", "Date of encounter", "Kind of encounter")
+    days = ("31/08/2025", "1 September 2025", "2026-01-31 00:00:00", "46000", "")
+    extract = read([titles, *(("A", day, "Employer") for day in days)], "hollins/2024-25/encounters/careers.csv")
+    assert extract.rows["in_cycle"].to_list() == ["2024-25", "2025-26", "2025-26", "2025-26", "2024-25"]
+    assert extract.findings == ()
+
+
+def test_an_encounter_without_a_day_or_a_folder_that_says_its_year_is_held() -> None:
+    titles = ("UPN", "Date of encounter", "Kind of encounter")
+    extract = read([titles, ("A", "02/02/2026", "Employer"), ("A", "", "Employer")], "hollins/careers.csv")
+    finding = the(extract, "cycle_missing")
+    assert (finding.severity, finding.line) == ("blocking", 3)
 
 
 def test_no_finding_tells_a_pupils_cell() -> None:

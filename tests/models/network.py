@@ -29,6 +29,7 @@ hollins,Hollins Academy,990001,9994001,secondary,yes
 marsh,Marsh School,990002,9994002,secondary,yes
 dell,Dell Primary,990003,9992003,primary,no
 """
+_OF_A_WORKLIST = ("worklist", "worklist_school_id", "worklist_cycle", "worklist_made_on")
 Row = Mapping[str, str | int | None]
 
 
@@ -52,7 +53,7 @@ def _load(database: Database, deliveries: Sequence[Mapping[str, object]]) -> Non
             {
                 "delivery_id": identity, "delivery_number": number, "file_id": identity, "folder": item["school"],
                 "path": f"{item['school']}/{number}.csv", "filename": f"{number}.csv", "received_at": received, "received_on": on,
-                "size_bytes": 1, "format": "csv", "encoding": "utf-8", "kind": item["kind"], "answers": None, "records": len(rows) + 1,
+                "size_bytes": 1, "format": "csv", "encoding": "utf-8", "kind": item["kind"], "answers": None, **dict.fromkeys(_OF_A_WORKLIST), "records": len(rows) + 1,
                 "header_records": 1, "dropped_records": 0, "row_records": len(rows),
             }
         )  # fmt: skip

@@ -16,7 +16,7 @@ from domain.findings import Severity, Verdict
 from reports.receipt import PUPILS_NAMED, render_receipt
 from reports.receipt_groups import ROWS_SHOWN, group_findings
 from reports.receipt_parts import ChangedPupil, DroppedRecords, MissingPupil, Receipt, ReceiptFinding, SheetRead
-from reports.receipt_rows import conservation, reconciliation, rows_text, set_aside, still_to_do
+from reports.receipt_rows import conservation, left_out, reconciliation, rows_text, set_aside, still_to_do
 from reports.receipt_words import headline, next_step, praise
 
 
@@ -51,8 +51,8 @@ def test_a_partly_good_file_says_how_many_rows_need_somebody(repaired: Page) -> 
 
 
 def test_rows_left_out_of_a_good_file_are_not_nothing_to_do() -> None:
-    left_out = accepted(counted=178, excluded=4, left_out=(("no destination given yet", 4),))
-    assert next_step(left_out, ()) == (
+    lacking = accepted(counted=178, excluded=4, left_out=(("no destination given yet", 4),))
+    assert next_step(lacking, ()) == (
         "Nothing needs repair. 4 rows were left out, as said below: send the file again when that changes."
     )
     assert next_step(accepted(counted=180, superseded=2), ()) == "There is nothing for you to do."
@@ -435,10 +435,11 @@ def test_a_file_from_which_somebody_is_missing_is_not_called_finished() -> None:
     )
 
 
-def test_a_file_without_destinations_is_kept_and_not_called_uncounted() -> None:
-    receipt = accepted(counted=0, excluded=182, left_out=(("kept for later use", 182),), new=0, changed=0, unchanged=0)
-    assert headline(receipt) == "Thank you: all 182 rows were read and kept."
-    assert conservation(receipt) == "All 182 rows are kept for later use: there is no destination in them to count."
+def test_rows_about_strangers_are_said_to_be_left_out_and_why() -> None:
+    receipt = accepted(
+        counted=180, excluded=2, left_out=(("no such pupil is known", 2),), new=0, changed=0, unchanged=0
+    )
+    assert left_out(receipt) == ["2 left out: we know no such pupil in that year"]
 
 
 @pytest.mark.parametrize("sample", SAMPLES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,12 +17,20 @@ from domain.choices import choices
 from domain.columns import COLUMNS, match_header
 from domain.own_workbooks import BELONGS_IN, GUIDE, INSTRUCTIONS, LISTS, REFERENCE
 from domain.package_data import table
-from domain.template_columns import template_columns
+from domain.template_columns import DESTINATIONS, TEMPLATE_KINDS, template_columns
 from intake.extract import Extract, read_extract
 from reports.template import SPARE_ROWS, Template, TemplatePupil, render_template
 
 COLLECTIONS = [(year_group, stage) for year_group in (6, 11, 12, 13) for stage in ("intended", "final")]
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FILLED_IN: dict[str, dict[str, str]] = {
+    "roll": {"Sex": "F", "Contact permission": "Yes"},
+    "applications": {"Destination provider": "University of Leeds", "Application status": "Conditional offer", "Reply": "Firm"},
+    "enrolments": {"Surname": "Young", "Forename": "Ada", "Date of birth": "01/02/2010", "Destination type": "School sixth form"},
+    "encounters": {"Date of encounter": "03/02/2026", "Kind of encounter": "Employer", "Meaningful": "Yes"},
+    "places": {"Course": "A level Mathematics", "Places left": "12"},
+    "compass": {"Benchmark score": "75", "Benchmark achieved": "No", "Evaluated on": "02/03/2026"},
+}  # fmt: skip
 EVERY = pytest.mark.parametrize(("year_group", "stage"), COLLECTIONS)
 
 
@@ -220,6 +229,71 @@ def test_every_listed_column_is_one_of_ours_and_has_a_short_hint() -> None:
         names = [asked.column.name for asked in template_columns(year_group, stage)]
         assert len(names) == len(set(names))
         assert all("destinations" in COLUMNS[name].kinds for name in names)
+    assert set(listed["kind"]) == {DESTINATIONS, *TEMPLATE_KINDS}
+    for kind in TEMPLATE_KINDS:
+        names = [asked.column.name for asked in template_columns(kind=kind)]
+        of_kind = "feedback" if kind == "enrolments" else kind
+        assert len(names) == len(set(names)) and all(of_kind in COLUMNS[name].kinds for name in names)
+
+
+def template_of(kind: str, year_group: int | None = None) -> Template:
+    named = tuple(replace(one, year_group=11) for one in PUPILS) if TEMPLATE_KINDS[kind].year_groups else ()
+    day = date(2026, 1, 15) if named else None
+    return Template("Hollins Academy", "hollins", "2025-26", year_group, None, named, day, kind)
+
+
+@pytest.mark.parametrize("kind", TEMPLATE_KINDS)
+def test_a_template_of_any_kind_filled_in_is_read_as_that_kind_without_a_finding(kind: str) -> None:
+    data = render_template(template_of(kind))
+    book, letters = load_workbook(io.BytesIO(data)), columns_of(data)
+    for title, value in FILLED_IN[kind].items():
+        book.worksheets[1][f"{letters[title]}4"] = value
+    saved = io.BytesIO()
+    book.save(saved)
+    for path in ("hollins/my file.xlsx", f"hollins/2025-26/{kind}/my file.xlsx"):
+        read = read_extract(saved.getvalue(), path)
+        assert [finding.message for finding in read.findings] == []
+        assert read.kind == ("feedback" if kind == "enrolments" else kind)
+        assert read.rows["in_cycle"].unique().to_list() == ["2025-26"]
+        assert read.rows.height == (len(PUPILS) if kind == "roll" else 1), "rows that say nothing are no rows"
+        first = read.rows.row(0, named=True)
+        assert {title: first[match.column] for title in FILLED_IN[kind] if (match := match_header(title))} == FILLED_IN[
+            kind
+        ]
+
+
+@pytest.mark.parametrize("kind", TEMPLATE_KINDS)
+def test_a_template_of_any_kind_offers_what_may_be_chosen_and_says_where_it_belongs(kind: str) -> None:
+    data = render_template(template_of(kind))
+    book, letters = opened(data), columns_of(data)
+    assert book.sheetnames == [GUIDE, f"{TEMPLATE_KINDS[kind].label} 2025-26", LISTS]
+    assert beside(book[GUIDE], BELONGS_IN) == f"hollins/2025-26/{kind}/"
+    assert texts(book[GUIDE])[1] == TEMPLATE_KINDS[kind].asked
+    for title, letter in letters.items():
+        match = match_header(title)
+        assert match and COLUMNS[match.column].label == title
+        coded = COLUMNS[match.column].type == "code"
+        assert offered(book, book.worksheets[1], f"{letter}4") == (list(choices(match.column)) if coded else None)
+
+
+def test_a_template_of_applications_may_name_one_year_groups_pupils() -> None:
+    book = opened(render_template(template_of("applications", 13)))
+    assert book.sheetnames[1] == "Y13 applications 2025-26"
+    assert book.worksheets[1]["A1"].value == "Hollins Academy: applications of Year 13, 2025-26"
+    assert "It names the 5 pupils of your roll of 15 January 2026." in texts(book[GUIDE])[2]
+
+
+def test_the_rolls_own_template_repeats_what_the_school_wrote() -> None:
+    told = replace(PUPILS[0], year_group=11, more={"sex": "Female", "postcode": "M1 1AA"})
+    made = replace(template_of("roll"), pupils=(told,))
+    letters, sheet = columns_of(render_template(made)), opened(render_template(made)).worksheets[1]
+    assert (sheet[f"{letters['Sex']}4"].value, sheet[f"{letters['Postcode']}4"].value) == ("Female", "M1 1AA")
+    assert sheet[f"{letters['Year group']}4"].value == "11"
+
+
+def test_the_template_for_compass_has_the_eight_benchmarks_and_no_other_row() -> None:
+    sheet = opened(render_template(template_of("compass"))).worksheets[1]
+    assert [sheet[f"A{row}"].value for row in range(4, sheet.max_row + 1)] == list("12345678")
 
 
 @needs_libreoffice

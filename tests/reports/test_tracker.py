@@ -95,7 +95,7 @@ def test_the_matrix_says_each_state_in_words_and_late_as_well(page: Page) -> Non
 
 def test_in_spring_what_comes_next_is_told_and_nobody_is_late_before_the_day() -> None:
     day = date(2026, 3, 20)
-    found = tasks(tracker({("marsh", "intended", 11): "nothing came"}, day))
+    found = tasks(tracker({("marsh", "intended", 11): "nothing came"}, day), day)
     assert [task.label for task in found if task.is_pressing] == ["Year 11 intended destinations"]
     assert not any(task.late for task in found)
     assert [(task.label, task.due) for task in coming(found, day)][:2] == [

@@ -48,7 +48,7 @@ def tracker(behind: dict[tuple[str, str, int], str] | None = None, as_of: date =
         state = behind.get((row["school_id"], row["collection"], row["year_group"]), came)
         late = (as_of - row["due_on"]).days if row["due_on"] < as_of and state != "received" else 0
         kept = {name: row[name] for name in ("cycle", "school_id", "year_group", "collection", "opens_on", "due_on")}
-        lines.append({**kept, "state": state, "is_expected": True, "is_late": late > 0, "days_late": late})
+        lines.append({**kept, "state": state, "is_expected": True, "is_late": late > 0})
     submissions = pl.DataFrame(lines)
     return TrackerFrames(
         submissions=submissions,

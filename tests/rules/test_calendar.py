@@ -33,6 +33,7 @@ PRINTED = {
     "february_half_term": ("12 Feb", "17 Feb", "16 Feb", "15 Feb", "14 Feb"),
     "stock_take_opens": ("19 Feb", "24 Feb", "23 Feb", "22 Feb", "21 Feb"),
     "stock_take_closes": ("30 Mar", "19 Apr", "4 Apr", "27 Mar", "15 Apr"),
+    "provider_access_deadline": ("28 Feb",) * 5,
     "offer_day": ("1 Mar", "3 Mar", "2 Mar", "1 Mar", "1 Mar"),
     "summer_census": ("16 May", "15 May", "21 May", "20 May", "18 May"),
     "end_of_may": ("31 May",) * 5,

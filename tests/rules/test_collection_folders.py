@@ -34,13 +34,24 @@ def test_a_networks_own_date_of_the_pack_closes_a_cycle() -> None:
     ("phase", "has_sixth_form", "folders"),
     [
         ("primary", False, "roll Y6-intended Y6-final"),
-        ("secondary", False, "roll Y11-intended Y11-final"),
-        ("secondary", True, "roll Y11-intended Y11-final Y12-intended Y13-intended Y13-final"),
-        ("sixth form", False, "roll Y12-intended Y13-intended Y13-final"),
-        ("alternative provision", True, "roll Y11-intended Y11-final"),
+        ("secondary", False, "roll Y11-intended Y11-final applications enrolments encounters compass"),
+        (
+            "secondary",
+            True,
+            "roll Y11-intended Y11-final Y12-intended Y13-intended Y13-final"
+            " applications enrolments encounters places compass",
+        ),
+        (
+            "sixth form",
+            False,
+            "roll Y12-intended Y13-intended Y13-final applications enrolments encounters places compass",
+        ),
+        (
+            "alternative provision",
+            True,
+            "roll Y11-intended Y11-final applications enrolments encounters compass",
+        ),
     ],
 )
-def test_a_school_has_a_folder_for_its_roll_and_each_stage_of_its_year_groups(
-    phase: str, has_sixth_form: bool, folders: str
-) -> None:
+def test_a_school_has_a_folder_for_all_that_it_sends(phase: str, has_sixth_form: bool, folders: str) -> None:
     assert collection_folders(phase, has_sixth_form) == tuple(folders.split())

@@ -153,11 +153,11 @@ def test_the_list_has_every_column_of_the_agreed_kinds_in_its_order() -> None:
         "academic_year school year_group stage upn uln mis_id surname forename date_of_birth destination_type destination_provider "
         "destination_provider_id course course_code course_level apprenticeship_level activity_code aspiration_type aspiration_provider "
         "offer_status preference_met start_date leaving_date leaving_reason recorded_on verified_on verified_by review_on predicted_end_on "
-        "offer_on change_reason barrier fit guidance_needed guidance_on contacted_on contact_method contact_outcome"
+        "offer_on change_reason barrier fit guidance_needed guidance_on contacted_by contacted_on contact_method contact_outcome list_row"
     )
     for kind, names in (("roll", roll), ("destinations", f"{destinations} {roll}")):
         assert {name for name, column in COLUMNS.items() if kind in column.kinds} == set(names.split())
-    for kind, names in (("applications", "course_code course entry_year application_status offer_type reply placed"), ("feedback", "source start_date recorded_on"), ("encounters", "meaningful")):  # fmt: skip
+    for kind, names in (("applications", "course_code course entry_year application_status offer_type reply placed"), ("feedback", "source start_date recorded_on"), ("encounters", "meaningful"), ("places", "places_left course"), ("compass", "benchmark benchmark_score evaluated_on")):  # fmt: skip
         assert set(names.split()) <= {name for name, column in COLUMNS.items() if kind in column.kinds}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -19,10 +20,17 @@ def test_the_example_that_init_writes_is_valid_and_has_the_defaults() -> None:
 
 def test_every_commented_example_is_valid_too() -> None:
     lines = EXAMPLE.format(name='"Our network"').splitlines()
-    told = [line[2:] if line.startswith(("# [", "# february", "# autumn", '# "')) else line for line in lines]
+    told = [line[2:] if re.match(r'# (\[|\w+ = |")', line) else line for line in lines]
     settings = parse_settings("\n".join(told))
     assert settings.calendar["2025-26"]["february_half_term"] == date(2026, 2, 9)
     assert settings.header_aliases == {"Where next?": "destination_type"}
+    assert settings.code_aliases == {"application_status": {"Confirmed - Your First Choice": "accepted"}}
+    leeds = settings.local_authorities["383"]
+    assert (leeds.columns[0], leeds.title("activity_code"), leeds.title("postcode")) == (
+        "legal_surname",
+        "Current situation",
+        "Postcode",
+    )
 
 
 @pytest.mark.parametrize(
@@ -34,6 +42,25 @@ def test_every_commented_example_is_valid_too() -> None:
         ("[disclosure]\nsuppress_to = true", "disclosure.suppress_to must be the largest count"),
         ("[network\n", "is not valid TOML"),
         ('[calendar."2025-26"]\nfebruary_half_term = "soon"', "holds lines such as"),
+        (
+            '[code_aliases.aplication_status]\nx = "placed"',
+            'unknown column "aplication_status". Did you mean "application_status"?',
+        ),
+        ('[code_aliases.reply]\nx = "fim"', '[code_aliases.reply]: unknown code "fim". Did you mean "firm"?'),
+        ('[code_aliases.reply]\nfirm = "insurance"', '"firm" is the name of another code, firm.'),
+        ('[code_aliases.destination_type]\nx = "FE_COLEGE"', 'Did you mean "FE_COLLEGE"?'),
+        ('[code_aliases]\nreply = "firm"', 'holds lines such as "their word" = "firm"'),
+        ("[local_authorities.999]", 'unknown local authority "999"'),
+        ("[local_authorities.909]", 'unknown local authority "909"'),
+        ("[local_authorities.383]\ncolum = []", "unknown key \"colum\". Did you mean 'columns'?"),
+        ('[local_authorities.383]\ncolumns = ["surnam"]', 'unknown column "surnam"'),
+        ('[local_authorities.383]\ncolumns = ["upn", "upn"]', "names a column twice"),
+        ('[local_authorities.383]\ntitles = {upn = "ULN"}', "two columns are called ULN"),
+        ('[local_authorities.383]\nencoding = "utf8"', "unknown encoding \"utf8\". Did you mean 'utf-8'?"),
+        ('[local_authorities.383]\nformat = "xml"', "needs the authority's database_id"),
+        ('[local_authorities.383]\ndatabase_id = "38"', "must be three digits in quotes"),
+        ('[local_authorities.383]\nintended_codes = {FE_COLEGE = "1"}', "Did you mean 'FE_COLLEGE'?"),
+        ("[local_authorities.383]\nscope = 3", "scope must be a text in quotes"),
     ],
 )
 def test_a_slip_in_the_settings_is_named_with_its_cure(text: str, message: str) -> None:
@@ -96,7 +123,7 @@ def test_every_open_collection_has_its_folder_however_often_they_are_made(tmp_pa
         f"{school}/2026-27{below}"
         for school, year_group in (("hollins", 11), ("moss", 6))
         for below in ("", "/roll", f"/Y{year_group}-intended", f"/Y{year_group}-final")
-    }
+    } | {f"hollins/2026-27/{kind}" for kind in ("applications", "enrolments", "encounters", "compass")}
 
 
 def test_a_file_or_a_link_where_a_folder_should_be_is_left_as_it_is(tmp_path: Path) -> None:
