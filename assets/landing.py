@@ -71,7 +71,7 @@ def _ensure_raw(database: Database) -> None:
     if not all(database.is_as_declared(table) for table in RAW.values()):
         with database.transaction():
             for table in RAW.values():
-                database.execute(f"drop table if exists {table.name}")
+                database.drop(table)
                 database.ensure(table)
 
 

@@ -14,6 +14,7 @@ from domain.return_profiles import ReturnProfile
 from domain.return_rows import can_be_encoded, has_every_letter, in_their_words
 from expectations.adapter import validate
 from expectations.return_rows import MANDATORY_IN_A_RECORD, RETURN_RULES
+from reports.numbers import plural
 
 # Columns that say a provider by its number, whatever they are called.
 _SAYS_PROVIDER = frozenset({"intended_provider", "activity_provider"})
@@ -86,11 +87,11 @@ def notices_of(
     ]  # fmt: skip
     how = "left out" if profile.format == "xml" else "written in words"
     default = f"no profile: the default was used; [local_authorities.{profile.la_code}] in network.toml sets another"
-    lapsed = f"{stale} destinations had lapsed and are sent as not known (810)"
+    lapsed = f"{plural(stale, 'lapsed destination')} sent as not known (810)"
     said = [
         default if profile.is_default else "",
         lapsed if stale and variant.stage == "final" else "",
-        f"{kept} sensitive activity codes are sent as 680" if kept else "",
+        f"{plural(kept, 'sensitive activity code')} sent as 680" if kept else "",
         *(f"{key} are not set in its profile, so they are {how}" for key in wordy),
     ]
     return tuple(sentence for sentence in said if sentence)

@@ -12,8 +12,6 @@ from expectations.rules import Rule
 
 BLOCKING, WARNING, NOTICE = Severity.BLOCKING, Severity.WARNING, Severity.NOTICE
 _rule = partial(Rule, table="staged.rows")
-# Of whom a college or a local authority tells may come from any school.
-_SAY_THEIR_SCHOOL = ("roll", "destinations", "applications", "encounters", "places", "compass")
 
 PLACES = (
     _rule(
@@ -68,7 +66,6 @@ PLACES = (
         severity=BLOCKING,
         columns=("school",),
         expectation=expect("ExpectColumnValuesToNotBeNull", column="school_named"),
-        kinds=_SAY_THEIR_SCHOOL,
         where="school_is_written",
         message="The row names a school that we don't know in this network.",
         notes="If the pupil is another school's, that pupil would be counted here.",
@@ -83,11 +80,10 @@ PLACES = (
         columns=("school",),
         expectation=expect(
             "ExpectColumnPairValuesToBeEqual",
-            column_A="school_named",
+            column_A="school_that_sends",
             column_B="school_id",
             ignore_row_if="either_value_is_missing",
         ),
-        kinds=_SAY_THEIR_SCHOOL,
         message="The row names another school than the folder it was dropped in.",
         notes="Another school's pupil would be counted here, and shown to people who must not see that pupil.",
         repair="Move the row to that school's file, or correct the school.",

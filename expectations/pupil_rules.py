@@ -21,7 +21,6 @@ IDENTIFIERS = (
         severity=BLOCKING,
         columns=("upn", "uln", "mis_id", "surname", "forename", "date_of_birth"),
         expectation=expect("ExpectColumnValuesToNotBeNull", column="identified_by"),
-        kinds=("roll", "destinations", "applications", "feedback", "encounters"),
         message="The row doesn't say which pupil it is about.",
         notes="A row without a pupil can't be counted, matched with the roll or followed up.",
         repair=(

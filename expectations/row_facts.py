@@ -10,7 +10,7 @@ from datetime import date
 import polars as pl
 
 from domain.codes import coded_columns
-from domain.columns import COLUMNS
+from domain.columns import COLUMNS, WITHOUT_PUPILS
 from domain.destination_types import destination_types
 from domain.identifiers import problems
 from domain.package_data import table
@@ -74,6 +74,7 @@ _WHO = {
         pl.when(pl.col("uln") != PLACEHOLDER_ULN).then(pl.lit("uln")),
         pl.when(_present("mis_id")).then(pl.lit("mis_id")),
         pl.when(_present("surname", "forename", "date_of_birth")).then(pl.lit("name")),
+        pl.when(pl.col("kind").is_in(WITHOUT_PUPILS)).then(pl.lit("nobody")),
     ),
     # Two pupils under one number, and one pupil under two: within one file.
     "uln_is_shared": pl.when(pl.col("uln") != PLACEHOLDER_ULN).then(
@@ -96,7 +97,9 @@ _WHO = {
         pl.col(name).str.strip_chars().str.to_lowercase().is_in(ANONYMOUS) for name in ("surname", "forename")
     ),
     "age_is_plausible": pl.col("age").is_between(*PLAUSIBLE_AGES),
-    "school_is_written": _present("school_text"),
+    # Of whom a college or a local authority tells may come from any school.
+    "school_is_written": _present("school_text") & (pl.col("kind") != "feedback"),
+    "school_that_sends": pl.when(pl.col("kind") != "feedback").then("school_named"),
     "says_why_left": _present("leaving_reason"),
     "others_tell_year_group": pl.col("year_group").is_not_null().any().over("delivery_id", "sheet"),
     "others_tell_stage": pl.col("stage").is_not_null().any().over("delivery_id", "sheet"),

@@ -12,7 +12,7 @@ import click
 from domain.return_columns import return_variants
 from domain.return_profiles import FORMATS
 from pipelines.cli_options import ATTENTION, Cycle, everywhere, sayer
-from reports.numbers import plural
+from reports.numbers import plural, thousands
 
 if TYPE_CHECKING:  # what makes a return takes seconds to import
     from pipelines.return_files import Sent
@@ -88,10 +88,11 @@ def _lines(one: Sent, here: Path) -> Iterator[str]:
 
 
 def _reconciled(summary: ReturnSummary, here: Path) -> Iterator[str]:
-    parts = [f"{summary.included} in these returns"]
+    parts = [f"{thousands(summary.included)} in these returns"]
     if summary.elsewhere:
-        parts.append(f"{summary.elsewhere} in other authorities' returns")
-    parts += [f"{count} in none: {_decapitalised(reason)}" for reason, count in sorted(summary.without.items())]
+        parts.append(f"{thousands(summary.elsewhere)} in other authorities' returns")
+    for reason, count in sorted(summary.without.items()):
+        parts.append(f"{thousands(count)} in none: {_decapitalised(reason)}")
     twice = f" ({summary.twice} of them in two)" if summary.twice else ""
     yield f"{plural(summary.cohort, 'pupil')} = {parts[0]}{twice}" + "".join(f" + {part}" for part in parts[1:])
     if summary.without_list:

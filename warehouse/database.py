@@ -76,8 +76,8 @@ class Database:
         none is there before it is made."""
         self.connection = connection
         self.passing = passing
-        # Nobody else changes a table while this database is open: once is enough to look what columns it has.
-        self._ensured: set[str] = set()
+        # Nobody else changes a table while this database is open: once is enough to look what columns there are.
+        self._stored: dict[str, list[tuple[str, str]]] | None = None
 
     def query(self, sql: str, values: Sequence[Any] | Mapping[str, Any] | None = None) -> pl.DataFrame:
         """What a query returns."""
@@ -108,7 +108,7 @@ class Database:
             yield
         except BaseException:
             self.connection.execute("rollback")
-            self._ensured.clear()
+            self._stored = None
             raise
         self.connection.execute("commit")
 
@@ -128,26 +128,35 @@ class Database:
 
     def _stored_columns(self, table: Table) -> list[tuple[str, str]]:
         """Name and type of each column; none where there is no such table."""
-        schema, name = table.name.split(".")
-        sql = """
-        select column_name, data_type from duckdb_columns()
-        where schema_name = ? and table_name = ? order by column_index"""
-        return self.connection.execute(sql, [schema, name]).fetchall()
+        if self._stored is None:
+            self._stored = {}
+            sql = """
+            select schema_name || '.' || table_name, column_name, data_type
+            from duckdb_columns() where not internal and database_name = current_database() order by column_index"""
+            for stored, column, data_type in [] if self.passing else self.connection.execute(sql).fetchall():
+                self._stored.setdefault(stored, []).append((column, data_type))
+        return self._stored.get(table.name, [])
+
+    def drop(self, table: Table) -> None:
+        """Take a table away, if it is there."""
+        self.execute(f"drop table if exists {table.name}")
+        if self._stored is not None:
+            self._stored.pop(table.name, None)
 
     def ensure(self, table: Table) -> None:
         """Make the table with its comments if it is missing, and anew (empty) if its declared columns have changed."""
-        if table.name in self._ensured:
+        declared = [(column.name, _canonical(column.type)) for column in table.columns]
+        stored = self._stored_columns(table)
+        if stored == declared:
             return
-        if not self.passing and (stored := self._stored_columns(table)):
-            if stored == [(column.name, _canonical(column.type)) for column in table.columns]:
-                self._ensured.add(table.name)
-                return
-            self.execute(f"drop table {table.name}")
+        if stored:
+            self.drop(table)
         self.execute(f"create schema if not exists {table.schema}")
         columns = ", ".join(f'"{column.name}" {column.type}' for column in table.columns)
         self.execute(f"create table {table.name} ({columns})")
+        if self._stored is not None:
+            self._stored[table.name] = declared
         if self.passing:
-            self._ensured.add(table.name)
             return
         comments = [f"comment on table {table.name} is {_literal(table.description)}"]
         comments += [

@@ -129,14 +129,14 @@ def test_what_has_lapsed_is_not_known_and_the_return_says_so(held: dict[str, pl.
     assert (lapsed["ActivityCode"], lapsed["RiskFlag"]) == ("810", "Y")
     assert {"ActivityProvider", "VerifiedDate", "ActivityStartDate"}.isdisjoint(lapsed)
     notices = made(held["confirmed"]).returns[1].notices
-    assert "1 destinations had lapsed and are sent as not known (810)" in notices
+    assert "1 lapsed destination sent as not known (810)" in notices
 
 
 def test_why_somebody_is_not_available_is_told_only_where_the_profile_says_so(held: dict[str, pl.DataFrame]) -> None:
     assert rows(held, "confirmed")["Surname8"]["ActivityCode"] == "680"
     assert rows(held, "confirmed", sensitive_codes=True)["Surname8"]["ActivityCode"] == "650"
     notices = made(held["confirmed"]).returns[1].notices
-    assert "1 sensitive activity codes are sent as 680" in notices
+    assert "1 sensitive activity code sent as 680" in notices
 
 
 def test_in_year_leavers_are_told_with_the_day_and_the_reason(held: dict[str, pl.DataFrame]) -> None:
