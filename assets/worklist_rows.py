@@ -104,7 +104,7 @@ def _guidance(row: Row, words: Words) -> Row:
 def _board(row: Row, words: Words) -> Row:
     reason = words.reasons["results_day_board", row["reason"]]
     return {
-        "call_first": f"{row['urgency']}. {reason}",
+        "call_first": f"{row['urgency']}. {reason}" if row["is_to_call"] else "",
         "outcome": words.outcomes.get(row["outcome"] or "", ""),
         "firm": row["firm_provider"],
         "insurance": row["insurance_provider"],

@@ -15,7 +15,7 @@ from domain.columns import COLUMNS
 from domain.own_workbooks import INSTRUCTIONS, PLACES
 from domain.worklist_columns import WorklistColumn, worklist_columns
 from domain.worklist_marks import MadeWorklist, row_mark
-from reports.numbers import long_date, plural
+from reports.numbers import listed, long_date, plural
 from reports.sheet_names import sheet_names
 from reports.workbooks import Book, Guide, height
 from reports.worklist_parts import SECRET, PlacesLeft, Worklist, WorklistSheet, cell_of, shown_columns, text_of
@@ -71,7 +71,7 @@ def _write_guide(book: Book, worklist: Worklist, names: list[str]) -> None:
 
 
 def _steps(worklist: Worklist, names: list[str]) -> Iterator[str]:
-    sheets = " and ".join(
+    sheets = listed(
         f"“{name}” ({plural(len(sheet.rows), 'pupil')})" for name, sheet in zip(names, worklist.filled, strict=True)
     )
     yield f"Go to {'the sheet' if len(names) == 1 else 'the sheets'} {sheets}."

@@ -5,7 +5,7 @@ with told as (
         school_id, year_group, breakdown_topic, encounter_kind, sum(on_roll) as on_roll,
         bool_or(
             pupils > on_roll or pupils > encounters or (pupils = 0 and encounters > 0)
-            or share is distinct from pupils / nullif(on_roll, 0)
+            or coalesce(share <> pupils / nullif(on_roll, 0), pupils > 0)
         ) as is_impossible
     from mart.encounters
     where cycle = getvariable('cycle')

@@ -31,7 +31,8 @@ select
     cast(count(*) as integer) as on_roll, -- Pupils on roll through the year
     cast(count(e.pupil_id) as integer) as pupils, -- Of them, those with at least one in this academic year
     cast(coalesce(sum(e.encounters), 0) as integer) as encounters, -- Encounters of these pupils; what several met at once counts for each
-    cast(count(e.pupil_id) / count(*) as double) as share -- pupils / on_roll
+    -- Where no list told of anybody at the school, nobody knows; that is not nought
+    cast(case when sum(coalesce(sum(e.encounters), 0)) over (partition by p.school_id) > 0 then count(e.pupil_id) / count(*) end as double) as share -- pupils / on_roll; null where no list tells of anybody at the school
 from present as p
 join ref.codes as k on k.column_name = 'encounter_kind'
 left join had as e on e.pupil_id = p.pupil_id and e.encounter_kind = k.code

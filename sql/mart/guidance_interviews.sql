@@ -15,15 +15,23 @@ had as (
         and e.encounter_on between coalesce(w.from_on, e.encounter_on) and w.until_on
     group by all
 ),
+telling as (
+    -- From when on a school's lists of encounters tell anything
+    select d.school_id, min(e.encounter_on) as told_from
+    from core.encounters as e
+    join staged.deliveries as d on d.delivery_id = e.delivery_id and d.kind = 'encounters'
+    group by d.school_id
+),
 counted as (
     select
-        h.*, w.until_on, coalesce(i.interviews >= w.fewest, false) as is_met,
+        h.*, w.until_on, coalesce(i.interviews >= w.fewest, false) as is_met, coalesce(t.told_from <= w.until_on, false) as is_told,
         unnest([
             {topic: 'total', part: 'total'}, {topic: 'disadvantage', part: h.disadvantage}, {topic: 'sen', part: h.sen}
         ]) as belongs
     from core.cohort as h
     join windows as w on w.cycle = h.cycle and w.year_group = h.year_group
     left join had as i on i.cycle = h.cycle and i.pupil_id = h.pupil_id
+    left join telling as t on t.school_id = h.school_id
 )
 select
     cast(cycle as varchar) as cycle, -- The academic year that ends with the leaving summer
@@ -33,7 +41,7 @@ select
     cast(belongs.part as varchar) as breakdown, -- The part of the topic
     cast(count(*) as integer) as cohort, -- Pupils who count
     cast(count(*) filter (where is_met) as integer) as pupils, -- Of them, those with an interview
-    cast(case when bool_or(denominator = 'roll') then count(*) filter (where is_met) / count(*) end as double) as share, -- pupils / cohort; null where the school sent no roll
+    cast(case when bool_or(denominator = 'roll') and bool_or(is_told) then count(*) filter (where is_met) / count(*) end as double) as share, -- pupils / cohort; null where the school sent no roll, or no list of encounters up to then
     cast(any_value(until_on) as date) as until_on, -- The last day that counts
     cast(any_value(until_on) < getvariable('as_of') as boolean) as is_settled -- Whether that day has passed
 from counted

@@ -14,15 +14,23 @@ met as (
         on e.pupil_id = h.pupil_id and e.encounter_kind = w.encounter_kind and e.encounter_on between w.from_on and w.until_on
     group by all
 ),
+telling as (
+    -- From when on a school's lists of encounters tell anything
+    select d.school_id, min(e.encounter_on) as told_from
+    from core.encounters as e
+    join staged.deliveries as d on d.delivery_id = e.delivery_id and d.kind = 'encounters'
+    group by d.school_id
+),
 present as (
     select
-        h.*, w.until_on, w.is_mandatory, coalesce(m.encounters >= w.fewest, false) as is_met,
+        h.*, w.until_on, w.is_mandatory, coalesce(m.encounters >= w.fewest, false) as is_met, coalesce(t.told_from < w.from_on + interval 1 year, false) as is_told,
         unnest([
             {topic: 'total', part: 'total'}, {topic: 'disadvantage', part: h.disadvantage}, {topic: 'sen', part: h.sen}
         ]) as belongs
     from core.on_roll as h
     join windows as w on w.cycle = h.cycle and w.year_group = h.year_group
     left join met as m on m.cycle = h.cycle and m.pupil_id = h.pupil_id
+    left join telling as t on t.school_id = h.school_id
 )
 select
     cast(cycle as varchar) as cycle, -- The academic year
@@ -32,7 +40,7 @@ select
     cast(belongs.part as varchar) as breakdown, -- The part of the topic
     cast(count(*) as integer) as on_roll, -- Pupils on roll through the year
     cast(count(*) filter (where is_met) as integer) as pupils, -- Of them, those with two encounters or more from the start of the year before up to the deadline
-    cast(count(*) filter (where is_met) / count(*) as double) as share, -- pupils / on_roll
+    cast(case when bool_or(is_told) then count(*) filter (where is_met) / count(*) end as double) as share, -- pupils / on_roll; null where the school sent no list of encounters for the first of the two years
     cast(any_value(until_on) as date) as deadline_on, -- The last day that counts: 28 February
     cast(any_value(until_on) < getvariable('as_of') as boolean) as is_settled, -- Whether that day has passed
     cast(any_value(is_mandatory) as boolean) as is_mandatory -- Whether pupils must have them; in Year 13 the school must offer them

@@ -166,3 +166,10 @@ def test_what_was_not_meaningful_or_was_said_before_changes_nothing(
     once = encounters(2, *(met(*what) for what in said))
     again = encounters(3, *(met(*what, "No") for what in more), *(met(*what) for what in said))
     assert measured(once) == measured(once, again)
+
+
+def test_where_no_list_of_encounters_came_nobody_knows_and_that_is_not_nought() -> None:
+    with network(delivery(1, "hollins", "roll", [pupil(1), pupil(2)], on="2025-10-01")) as database:
+        for mart in ("encounters", "guidance_interviews"):
+            told = database.query(f"select distinct pupils, share from mart.{mart} where breakdown_topic = 'total'")
+            assert told.rows() == [(0, None)], mart
