@@ -38,7 +38,11 @@ def check_files(home: Home, files: Sequence[tuple[str, bytes]], at: datetime) ->
     number = events[-1].number if events else 0
     arrived = [_event(number + place, at, path, content) for place, (path, content) in enumerate(files, 1)]
     readings = [
-        Reading(delivery_id(event), event, read_extract(content, path, header_aliases=home.settings.header_aliases))
+        Reading(
+            delivery_id(event),
+            event,
+            read_extract(content, path, header_aliases=home.settings.header_aliases, came_on=event.on),
+        )
         for event, (path, content) in zip(arrived, files, strict=True)
     ]
     with duckdb.connect(":memory:", config=CONFIG) as connection:

@@ -107,7 +107,7 @@ def _batches(home: Home, missing: list[tuple[str, Event]]) -> Iterator[list[Read
     rows = 0
     for identity, event in missing:
         path = str(event.data["path"])
-        extract = read_extract(_kept(home, event), path, header_aliases=home.settings.header_aliases)
+        extract = read_extract(_kept(home, event), path, header_aliases=home.settings.header_aliases, came_on=event.on)
         batch.append(Reading(identity, event, extract))
         rows += extract.rows.height
         if rows >= _ROWS_A_TRANSACTION or len(batch) >= _FILES_A_TRANSACTION:

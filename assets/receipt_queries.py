@@ -100,6 +100,8 @@ BUILT = {
             from core.claims as c
             join staged.deliveries as d on d.delivery_id = c.delivery_id
             where c.delivery_id in (select delivery_id from chosen) and c.source_kind = 'destinations'
+            -- A worklist names those alone whom it is about
+            and d.worklist is null
         ),
         before as (
             select m.delivery_id, c.pupil_id, arg_max(c.destination_type, d.delivery_number) as kept

@@ -13,6 +13,7 @@ from domain.columns import COLUMNS
 from domain.doubts import DOUBTS
 from domain.findings import Severity
 from domain.own_workbooks import SUGGESTED
+from domain.worklist_marks import MadeWorklist
 from intake.document import Sheet
 from intake.extract import school_sheets
 from reports.to_fix import Doubt, ToFix, ToFixFinding, ToFixSheet, render_to_fix
@@ -68,8 +69,17 @@ def to_fix_of(
             doubts=tuple(
                 Doubt(row["rule"], row["message"], row["repair"]) for row in findings if row["rule"] in DOUBTS
             ),
+            worklist=_worklist(head),
         )
     )
+
+
+def _worklist(head: dict[str, Any]) -> str:
+    """The line of the worklist that the file is; empty where it is none."""
+    if not head.get("worklist"):
+        return ""
+    school_id, cycle, made_on = (head[f"worklist_{part}"] for part in ("school_id", "cycle", "made_on"))
+    return MadeWorklist(head["worklist"], cycle, school_id, made_on).line
 
 
 class _Layout:

@@ -69,14 +69,19 @@ def write_worklists(
     returns the files. What lies there of lists that are not made any more is removed."""
     database.set_variables(cycle, as_of)
     season = season_of(database, cycle, as_of, now)
-    wanted = {name: season.until.get(name) for name in only} if only else season.until
+    everybody = list(schools or home.schools["school_id"])
+    wanted = {name: (season.until.get(name), everybody) for name in only or season.until}
+    if not only:
+        # a list that somebody asked for must not keep who has objected since
+        wanted |= {name: (None, _asked_for(home, name, cycle, everybody)) for name in ON_REQUEST}
     written: list[Path] = []
-    for name, until_on in wanted.items():
-        for worklist in _made(home, database, name, cycle, as_of, until_on):
-            if not schools or worklist.school_id in schools:
-                written += _write(home, worklist)
-    looked_at = set(only) or set(SOURCES) - ON_REQUEST - season.waiting
-    for school_id in schools or home.schools["school_id"]:
+    for name, (until_on, for_schools) in wanted.items():
+        if for_schools:
+            for worklist in _made(home, database, name, cycle, as_of, until_on):
+                if worklist.school_id in for_schools:
+                    written += _write(home, worklist)
+    looked_at = set(only) or set(SOURCES) - season.waiting
+    for school_id in everybody:
         left_over = {file for name in looked_at for file in _files(home, school_id, name, cycle)} - set(written)
         for file in left_over:
             file.unlink(missing_ok=True)
@@ -105,6 +110,11 @@ def _places(frame: pl.DataFrame) -> tuple[PlacesLeft, ...]:
 def _files(home: Home, school_id: str, name: str, cycle: str) -> Sequence[Path]:
     folder = home.school_outbox(school_id, "restricted")
     return [folder / f"{name}-{cycle}{suffix}" for suffix in (".xlsx", ".html")]
+
+
+def _asked_for(home: Home, name: str, cycle: str, schools: Sequence[str]) -> list[str]:
+    """The schools for which a list was made on request before."""
+    return [school_id for school_id in schools if any(file.exists() for file in _files(home, school_id, name, cycle))]
 
 
 def _write(home: Home, worklist: Worklist) -> Sequence[Path]:

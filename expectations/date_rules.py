@@ -126,6 +126,15 @@ VERIFIED = (
         repair="Type the day on which you last reached the family.",
     ),
     _rule(
+        id="guidance_not_in_future",
+        severity=WARNING,
+        columns=("guidance_on",),
+        expectation=_not_before("received_on", "guidance_on"),
+        message="Guidance on lies after the day we received the file.",
+        notes="A conversation that is planned has not been held yet.",
+        repair="Type the day on which you talked with the pupil; leave it blank until then.",
+    ),
+    _rule(
         id="offer_not_in_future",
         severity=WARNING,
         columns=("offer_on",),

@@ -21,11 +21,15 @@ EXCHANGE_FACTS: dict[str, pl.Expr] = {
     "provider_is_written": _provider | pl.col("is_stand_in_provider"),
     "application_stands": _stands | _status_unread,
     "says_where": _provider
-    | pl.col("destination_type").is_not_null()
+    | pl.any_horizontal(pl.col("destination_type", "activity_code").is_not_null())
     | pl.col("unreadable").list.contains("destination_type")
     | pl.col("is_own_enrolment"),
     "encounter_is_to_come": pl.col("encounter_on") > pl.col("received_on"),
     "places_told": _told("places_left"),
     "benchmark_told": _told("benchmark"),
     "score_told": _told("benchmark_score"),
+    "score_is_a_fraction": (pl.col("benchmark_score") > 0) & (pl.col("benchmark_score") <= 1),
+    "evaluation_is_past": (pl.col("evaluated_on") <= pl.col("received_on")).fill_null(
+        pl.col("unreadable").list.contains("evaluated_on")
+    ),
 }

@@ -112,6 +112,26 @@ OF_A_SCHOOL = (
         notes="Scores of schools are laid side by side; a wrong one would stand out for a school that did well.",
         repair="Type the score in per cent, from 0 to 100.",
     ),
+    _rule(
+        id="benchmark_score_is_no_fraction",
+        severity=BLOCKING,
+        columns=("benchmark_score",),
+        expectation=expect("ExpectColumnValuesToBeInSet", column="score_is_a_fraction", value_set=[False]),
+        kinds=("compass",),
+        message="The score looks like a fraction: Excel keeps 75 % as 0.75.",
+        notes="A benchmark that is met in full would look as if it were not met at all.",
+        repair="Format the column as Number and type the score in per cent, such as 75.",
+    ),
+    _rule(
+        id="evaluation_is_past",
+        severity=BLOCKING,
+        columns=("evaluated_on",),
+        expectation=expect("ExpectColumnValuesToBeInSet", column="evaluation_is_past", value_set=[True]),
+        kinds=("compass",),
+        message="The day of the evaluation is missing, or lies after the day on which the file came.",
+        notes="Which evaluation is the newest can't be told.",
+        repair="Type the day on which the school evaluated itself, as dd/mm/yyyy.",
+    ),
 )
 
 PUPILS = (

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache, lru_cache
 from pathlib import PurePosixPath
 
@@ -42,13 +43,15 @@ BEFORE_YEAR_1 = {"r": 0, "yr": 0, "reception": 0, "n": -1, "n1": -1, "n2": -1, "
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a file lay under the inbox: its top folder (the school's), the folders below, its name without the
-    ending. `belongs_in`: where a workbook of ours says that it belongs, for what its own place doesn't say."""
+    ending. `belongs_in`: where a workbook of ours says that it belongs, for what its own place doesn't say. `came_on`:
+    the day on which it came, where that is known."""
 
     school: str | None
     folders: tuple[str, ...]
     stem: str
     filename: str
     belongs_in: Place | None = None
+    came_on: date | None = None
 
     @classmethod
     def of(cls, path: str) -> Place:

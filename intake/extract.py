@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import PurePosixPath
 
 import polars as pl
@@ -27,7 +28,7 @@ from intake.own_workbooks import OwnWorkbook, as_sent, is_ours, returned, withou
 from intake.reading import Reading, hidden, ours, read_sheet, unread, without_pupils, without_titles
 from intake.rolled_over import rolled_over_finding
 from intake.title_rows import SCANNED, find_titles
-from intake.worklists import Returned, at_home, consequences, taken_back, where_it_lies
+from intake.worklists import Returned, at_home, consequences, taken_alone, taken_back, where_it_lies
 
 LOG = logging.getLogger(__name__)
 
@@ -59,15 +60,17 @@ class Extract:
     worklist: MadeWorklist | None = None
 
 
-def read_extract(data: bytes, path: str, *, header_aliases: Mapping[str, str] | None = None) -> Extract:
+def read_extract(
+    data: bytes, path: str, *, header_aliases: Mapping[str, str] | None = None, came_on: date | None = None
+) -> Extract:
     """Read one file. `path` is POSIX, under the inbox: `hollins/2025-26/Y11-final/leavers.csv`; its first folder is the
     school's.
 
-    `header_aliases`: a network's own titles -> canonical columns. What can't be read comes back as format `unreadable`
-    with one finding.
+    `header_aliases`: a network's own titles -> canonical columns. `came_on`: the day on which the file came; None: no
+    day is too late. What can't be read comes back as format `unreadable` with one finding.
     """
     try:
-        return _read(data, Place.of(path), matcher(header_aliases or {}))
+        return _read(data, replace(Place.of(path), came_on=came_on), matcher(header_aliases or {}))
     except NotReadableError as error:
         return _unreadable(error.finding)
     except Exception as error:
@@ -134,7 +137,9 @@ def _read(data: bytes, place: Place, match: Match) -> Extract:
 
 def _taken_back(sheet: Sheet, own: OwnWorkbook | None, match: Match) -> Returned:
     """A sheet as the school sent it: of a workbook of ours, without what we wrote into it."""
-    if own is None or is_ours(sheet):
+    if own is None:
+        return taken_alone(sheet, match) or Returned(sheet)
+    if is_ours(sheet):
         return Returned(sheet)
     return taken_back(without_unfilled(as_sent(sheet), match), own.worklist, match)
 

@@ -268,6 +268,11 @@ RULES: dict[str, ReadingRule] = {
         "This row was not on the list that we made; it was read like a row of any other file.",
         "Nothing to do if the pupil belongs here.",
     ),
+    "worklist_alone": ReadingRule(
+        WARNING,
+        "This is one sheet of a worklist of ours, saved by itself: which school and year it was made for can't be told.",
+        "Check that it lies in the right school's folder; better still, drop the whole workbook, saved as .xlsx.",
+    ),
     "list_rows_missing": ReadingRule(
         NOTICE,
         "The hidden column “List row” is gone from this sheet, so we can't tell whether rows were changed.",

@@ -5,14 +5,12 @@ The rules of who wins live in `collection`; the words in `findings`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from domain.calendar import CYCLES, cycle_of, parse_cycle
+from domain.calendar import parse_cycle
 from domain.codes import closest_codes
-from domain.columns import kind_of
 from domain.findings import Finding
 from intake.about_columns import about_columns
 from intake.body import Body
@@ -30,10 +28,10 @@ from intake.collection import (
     stages_in,
     year_groups_in,
 )
-from intake.dates import read_day
 from intake.document import Sheet
 from intake.findings import found
 from intake.headers import TYPE, Part
+from intake.kinds import TOLD_BY, by_date, kind_of_sheet
 from intake.rolled_over import Column, RolledOver, told
 
 COLLECTED = frozenset({6, 11, 12, 13})
@@ -48,14 +46,8 @@ NEEDS: dict[str | None, tuple[str, ...]] = {
     "compass": ("cycle",),
     None: (),
 }
-# the date whose academic year is the cycle, whatever the folder says: such a list may reach over several years
-TOLD_BY = {"encounters": "encounter_on", "compass": "evaluated_on"}
 # the cell wins over the folder only where one list rightly spans several year groups
 SPANS_YEAR_GROUPS = frozenset(NEEDS) - {"destinations"}
-NETWORK = "_network"
-# folders of lists that say who is with whom, and words for them in a file's name
-SAYS_WHERE = frozenset({"destination_provider", "destination_provider_id"})
-FEEDBACK = re.compile(r"\b(?:feedback|enrol(?:l?ed|l?ments?)?)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,19 +75,6 @@ class Judgement:
     rolled_over: RolledOver | None = None
 
 
-def kind_of_sheet(body: Body, place: Place) -> str | None:
-    """The kind that the columns show; a list of who is where, sent by a college, an authority or the sixth form where
-    pupils enrolled, is feedback."""
-    columns = body.layout.columns
-    kind = kind_of(columns)
-    if kind not in ("destinations", "roll", None) or "stage" in columns or body.layout.stages:
-        return kind
-    in_its_folder = any(FEEDBACK.search(name) for name in place.folders)
-    from_outside = place.school == NETWORK and (kind == "destinations" or bool(columns & SAYS_WHERE))
-    by_columns = "source" in columns and (kind == "destinations" or bool(columns & SAYS_WHERE))
-    return "feedback" if in_its_folder or from_outside or by_columns else kind
-
-
 def judge(sheet: Sheet, body: Body, place: Place) -> Judgement:
     """Kind, collection and findings of one sheet. For a CSV (name '') findings on the whole sheet blame the file."""
     kind = kind_of_sheet(body, place)
@@ -116,7 +95,7 @@ def judge(sheet: Sheet, body: Body, place: Place) -> Judgement:
                 names = stage_context(part.stage, body.layout.stages, names)
             answer = _answer(dimension, kind, body, part, names, rolled)
             if dimension is CYCLE and kind in TOLD_BY:
-                answer = _by_date(answer, body, part, TOLD_BY[kind])
+                answer = by_date(answer, body, part, TOLD_BY[kind], place.came_on)
             values[f"in_{dimension.name}"] = (
                 answer.values if dimension is not STAGE or kind == "destinations" else [None] * len(body.lines)
             )
@@ -158,20 +137,6 @@ def _answer(
         return rolled.before(dimension.name, value) if rolled else value
 
     return resolve(cells, len(body.lines), parse, names, strict)
-
-
-def _by_date(answer: Resolution, body: Body, part: Part, column: str) -> Resolution:
-    """The cycle of each row by its date, where it can be read; else what the names say."""
-    title = part.titles.get(column)
-    days = [read_day(cell) for cell in body.column(title.position)] if title else [None] * len(body.lines)
-    # what the names alone would have made of a row without a date is a problem of those rows only
-    values = [cycle_of(day) if day else value for day, value in zip(days, answer.values, strict=True)]
-    values = [value if value in CYCLES else None for value in values]
-    if all(values):
-        return Resolution(values, None, {}, {})
-    if not any(days):
-        return answer
-    return Resolution(values, None, {row: "missing" for row, value in enumerate(values) if value is None}, {})
 
 
 def _problems(

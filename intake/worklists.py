@@ -88,6 +88,22 @@ def taken_back(sheet: Sheet, made: MadeWorklist | None, match: Match) -> Returne
     return Returned(_without_known(replace(sheet, records=records), titles), findings)
 
 
+def taken_alone(sheet: Sheet, match: Match) -> Returned | None:
+    """A sheet of a worklist that was saved by itself, as a CSV for instance: its rows are still known by their marks.
+    None where it is none."""
+    titles = find_titles(sheet.records, match)
+    place = (
+        next((place for place, text in enumerate(titles.texts) if folded(text) == folded(MARK)), None)
+        if titles
+        else None
+    )
+    marked = sheet.records[titles.at + 1 :] if titles and place is not None else []
+    if place is None or not any(len(record) > place and RowMark.read(record[place]) for record in marked):
+        return None
+    back = taken_back(sheet, None, match)
+    return Returned(back.sheet, {None: found("worklist_alone", sheet=sheet.name or None), **back.findings})
+
+
 def _without_known(sheet: Sheet, titles: TitleRow | None) -> Sheet:
     """The sheet with its columns of what our files say emptied, titles too: they are our words."""
     known = {place for place, text in enumerate(titles.texts) if folded(text) in known_titles()} if titles else None

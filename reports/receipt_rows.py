@@ -127,7 +127,7 @@ def conservation(receipt: Receipt) -> str:
     )
     fates = [
         (receipt.held, f"held back until {_cure(receipt)}"),
-        (receipt.superseded, "replaced by newer news"),
+        (receipt.superseded, "replaced by newer or surer news"),
         (to_do, "without a destination yet"),
         (receipt.excluded - to_do, "left out, for the reason given below" if receipt.left_out else "left out"),
     ]

@@ -38,7 +38,7 @@ def write_guide(book: Book, to_fix: ToFix, pages: Sequence[Page]) -> None:
     guide.steps(_steps(to_fix, pages, folder))
     _write_doubts(guide, to_fix)
     _write_repairs(guide, to_fix, pages)
-    guide.marks(to_fix.delivery_id, to_fix.path)
+    guide.marks(to_fix.delivery_id, to_fix.path, to_fix.worklist)
 
 
 def _rows(to_fix: ToFix, severity: Severity) -> int:

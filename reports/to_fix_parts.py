@@ -54,7 +54,8 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class ToFix:
-    """A delivery that needs the school. `path` is POSIX, under the inbox; `received_on` a London calendar date."""
+    """A delivery that needs the school. `path` is POSIX, under the inbox; `received_on` a London calendar date;
+    `worklist` the line by which it is known where it is a worklist of ours."""
 
     school: str
     path: str
@@ -63,6 +64,7 @@ class ToFix:
     sheets: Sequence[ToFixSheet]
     findings: Sequence[ToFixFinding]
     doubts: tuple[Doubt, ...] = ()
+    worklist: str = ""
 
 
 @dataclass(frozen=True)

@@ -22,8 +22,8 @@ gathered as (
         max(recorded_on) filter (where is_open) as opened_on,
         arg_max(a, said) filter (where reply = 'firm') as firm,
         arg_max(a, said) filter (where reply = 'insurance') as insurance,
-        -- Should several rows say placed, a reply to one of them tells which
-        arg_max(a, struct_pack(replied := reply is not null, said := said)) filter (where is_placed) as placed
+        -- Should several rows of a day say placed, a reply to one of them tells which
+        arg_max(a, struct_pack(told := recorded_on, replied := reply is not null, said := said)) filter (where is_placed) as placed
     from current as a
     group by pupil_id
 )

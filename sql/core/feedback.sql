@@ -18,13 +18,16 @@ senders as (
 ),
 said as (
     select
-        r.*, l.pupil_id, h.school_id as cohort_school_id, h.year_group as cohort_year_group, n.names_one_provider,
+        r.* exclude (destination_type), coalesce(r.destination_type, a.code) as destination_type,
+        l.pupil_id, h.school_id as cohort_school_id, h.year_group as cohort_year_group, n.names_one_provider,
         coalesce(r.provider_id, case when r.is_own_enrolment then own.provider_id end) as at_provider_id
     from usable as r
     join senders as n on n.delivery_id = r.delivery_id
     left join core.pupil_links as l on l.delivery_id = r.delivery_id and l.sheet = r.sheet and l.line = r.line
     left join core.cohort as h on h.cycle = r.cycle and h.pupil_id = l.pupil_id
     left join ref.providers as own on own.school_id = r.school_id
+    -- An authority says by its own codes, or its words for them, what a young person does
+    left join ref.destination_aliases as a on a.alias_key = regexp_replace(lower(strip_accents(r.activity_code)), '[^a-z0-9]', '', 'g')
 ),
 said_before as (
     -- Where the list says no more than the name of a place that nobody knows, what the school called it there still holds

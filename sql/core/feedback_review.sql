@@ -6,6 +6,13 @@ with known_types as (
     from ref.destination_types
     where destination_category is not null and participation not in ('unknown', 'undecided')
 ),
+newest as (
+    select pupil_id, max(recorded_on) as said_on
+    from core.claims
+    where cycle = getvariable('cycle') and stage = 'final' and source_kind in ('destinations', 'roll')
+    and participation not in ('unknown', 'undecided')
+    group by pupil_id
+),
 said as (
     -- The school's newest word, final before intended
     select *
@@ -37,9 +44,11 @@ select
         when regexp_replace(lower(strip_accents(s.destination_provider)), '[^a-z0-9]', '', 'g')
             = regexp_replace(lower(strip_accents(f.destination_provider)), '[^a-z0-9]', '', 'g') then 'agrees'
         when s.destination_type = f.destination_type and (s.provider_id is null or f.provider_id is null) then 'agrees'
+        when n.said_on > f.recorded_on then 'overtaken'
         else 'conflict'
-    end as varchar) as state -- unmatched, not_in_cohort, says_nothing, new, agrees or conflict
+    end as varchar) as state -- unmatched, not_in_cohort, says_nothing, new, agrees, overtaken (it differs, but the school or a roll has said something newer) or conflict
 from core.feedback as f
 left join known_types as k on k.code = f.destination_type and k.year_group = f.cohort_year_group
 left join said as s on s.pupil_id = f.pupil_id
+left join newest as n on n.pupil_id = f.pupil_id
 where f.cycle = getvariable('cycle')

@@ -6,9 +6,17 @@ with pupils as (
     from core.listed_pupils as l
     join ref.worklists as s
         on s.cycle = l.cycle and s.year_group = l.year_group and s.worklist = 'chase_list' and s.opens_on <= getvariable('as_of')
-    join ref.cohort_rules as rule on rule.year_group = l.year_group
-    -- Who left during the year has a list of their own
-    where l.cycle = getvariable('cycle') and not (l.is_leaver and rule.in_year_leavers = 'yes')
+    left join core.in_year_leavers as y on y.cycle = l.cycle and y.pupil_id = l.pupil_id
+    -- Where no school types who stays on, its own roll of the year above must be in before anybody is missed
+    left join (
+        select distinct year_group::integer as year_group from ref.expected_year_groups where contains(stages, 'final')
+    ) as typed on typed.year_group = l.year_group
+    left join (
+        select distinct school_id, year_group from staged.autumn_rolls where cycle = getvariable('cycle') and is_newest
+    ) as above on above.school_id = l.school_id and above.year_group = l.year_group + 1
+    -- Who left during the year and of whom nothing is recorded has a list of their own
+    where l.cycle = getvariable('cycle') and coalesce(y.state, 'recorded') = 'recorded'
+    and (typed.year_group is not null or above.school_id is not null or l.is_leaver)
 ),
 plans as (
     select *
@@ -31,8 +39,8 @@ judged as (
         i.destination_provider as planned_provider, i.provider_id as planned_provider_id, i.destination_type as planned_type,
         r.expected_at,
         case
+            when r.state = 'no_show' and not coalesce(d.is_confirmed, false) then 'not_there'
             when coalesce(d.participation, 'unknown') in ('unknown', 'undecided') then 'unknown'
-            when r.state = 'no_show' and not d.is_confirmed then 'not_there'
             when r.state = 'contradiction' or f.pupil_id is not null and not d.is_confirmed then 'contradiction'
             when d.is_stale then 'stale'
             -- Before the term there is nothing that could confirm anything
@@ -56,8 +64,12 @@ select
     cast(j.reason as varchar) as reason, -- Why the pupil is chased: see ref.worklist_reasons
     cast(w.position as integer) as urgency, -- 1 is the most urgent
     -- One call to a college settles many; who planned nothing is asked at home
-    cast(case when j.reason <> 'unknown' then coalesce(known.name, j.destination_provider) else coalesce(planned.name, j.planned_provider) end as varchar) as whom_to_call, -- The provider that can tell; null: the family
-    cast(j.reason = 'unknown' as boolean) as is_only_planned, -- Whether that provider was only planned
+    cast(case
+        when coalesce(known.school_id, planned.school_id) = j.school_id then null
+        when known.name is not null or j.destination_provider is not null then coalesce(known.name, j.destination_provider)
+        else coalesce(planned.name, j.planned_provider)
+    end as varchar) as whom_to_call, -- The provider that can tell; null: the family, also where it is the school itself
+    cast(known.name is null and j.destination_provider is null as boolean) as is_only_planned, -- Whether that provider was only planned
     cast(j.destination_type as varchar) as destination_type, -- What was last said
     cast(j.destination_provider as varchar) as destination_provider, -- Where, as sent
     cast(j.recorded_on as date) as recorded_on, -- When that was said

@@ -10,6 +10,7 @@ select
     cast(count(*) filter (where state = 'new') as integer) as new, -- Of them, about pupils of whom the school had said nothing
     cast(count(*) filter (where state = 'agrees') as integer) as agrees, -- That say what the school said
     cast(count(*) filter (where state = 'conflict') as integer) as conflict, -- That contradict it: a person should look
+    cast(count(*) filter (where state = 'overtaken') as integer) as overtaken, -- That contradict it, but the school or a roll has said something newer
     cast(count(*) filter (where state = 'says_nothing') as integer) as says_nothing, -- That don't say where the pupil is either
     cast(count(*) filter (where state in ('unmatched', 'not_in_cohort')) as integer) as not_ours -- About nobody of the cohort
 from core.feedback_review

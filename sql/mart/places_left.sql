@@ -6,7 +6,7 @@ with told as (
     from staged.rows as r
     join staged.row_verdicts as v
         on v.delivery_id = r.delivery_id and v.sheet = r.sheet and v.line = r.line and v.part = r.part and v.verdict = 'usable'
-    where r.cycle = getvariable('cycle') and r.kind = 'places' and r.school_id is not null
+    where r.cycle = getvariable('cycle') and r.kind = 'places' and r.school_id is not null and r.places_left is not null
 )
 select
     cast(cycle as varchar) as cycle, -- The cycle whose leavers may take them

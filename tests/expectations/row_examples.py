@@ -50,8 +50,9 @@ APPRENTICE = {
 
 APPLICATION = {"kind": "applications", "destination_type": None, "application_status": "awaiting_decision"}
 FEEDBACK = {"kind": "feedback", "stage": None, "destination_type": None, "is_own_enrolment": False}
+NOWHERE = {"destination_provider": None, "destination_provider_id": None}
 ENCOUNTER = {"kind": "encounters", "encounter_on": date(2026, 10, 1), "encounter_kind": "employer"}
-COMPASS = {"kind": "compass", "benchmark": 8, "benchmark_score": 100.0}
+COMPASS = {"kind": "compass", "benchmark": 8, "benchmark_score": 100.0, "evaluated_on": date(2026, 7, 17)}
 
 
 def _torn(column: str, lost: int, kept: int) -> Rows:
@@ -158,6 +159,7 @@ EXAMPLES: dict[str, tuple[Rows, Rows]] = {
     "verified_not_in_future": ([{"verified_on": date(2026, 10, 2)}], [{"verified_on": date(2026, 10, 1)}]),
     "verifier_given": ([{"verified_by": None}], [{"verified_by": None, "verified_on": None}]),
     "contacted_not_in_future": ([{"contacted_on": date(2026, 10, 2)}], [{"contacted_on": date(2026, 10, 1)}]),
+    "guidance_not_in_future": ([{"guidance_on": date(2026, 10, 2)}], [{"guidance_on": date(2026, 10, 1)}]),
     "offer_not_in_future": ([{"offer_on": date(2026, 10, 2)}], [{"offer_on": date(2026, 10, 1)}]),
     "ends_after_start": ([{"predicted_end_on": date(2026, 9, 6)}], [{"predicted_end_on": date(2028, 7, 1)}]),
     "reviewed_before_end": (
@@ -205,11 +207,8 @@ EXAMPLES: dict[str, tuple[Rows, Rows]] = {
         [APPLICATION, {**APPLICATION, "application_status": None, "unreadable": ["application_status"]}],
     ),
     "feedback_says_where": (
-        [{**FEEDBACK, "destination_provider": None, "destination_provider_id": None}],
-        [
-            FEEDBACK,
-            {**FEEDBACK, "destination_provider": None, "destination_provider_id": None, "is_own_enrolment": True},
-        ],
+        [{**FEEDBACK, **NOWHERE}],
+        [FEEDBACK, {**FEEDBACK, **NOWHERE, "activity_code": "310"}, {**FEEDBACK, **NOWHERE, "is_own_enrolment": True}],
     ),
     "encounter_has_a_date": ([{**ENCOUNTER, "encounter_on": None}], [ENCOUNTER]),
     "encounter_is_past": ([{**ENCOUNTER, "encounter_on": date(2026, 10, 2)}], [ENCOUNTER]),
@@ -217,5 +216,7 @@ EXAMPLES: dict[str, tuple[Rows, Rows]] = {
     "places_are_counted": ([{"kind": "places", "places_left": None}], [{"kind": "places", "places_left": 0}]),
     "benchmark_is_one_of_eight": ([{**COMPASS, "benchmark": 9}], [COMPASS]),
     "benchmark_score_is_a_percentage": ([{**COMPASS, "benchmark_score": 100.5}], [COMPASS]),
+    "benchmark_score_is_no_fraction": ([{**COMPASS, "benchmark_score": 0.75}], [{**COMPASS, "benchmark_score": 0.0}]),
+    "evaluation_is_past": ([{**COMPASS, "evaluated_on": None}], [COMPASS]),
     "pupil_is_known": ([{**ENCOUNTER, "is_known_pupil": False}], [{**ENCOUNTER, "is_known_pupil": True}]),
 }

@@ -3,9 +3,11 @@ what was done to it is said only where it matters."""
 
 from __future__ import annotations
 
+import csv
 import io
 import shutil
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from assets.to_fix import to_fix_of
 from domain.own_workbooks import GUIDE, LISTS, PLACES, REFERENCE
 from domain.worklist_columns import WORKLISTS, worklist_columns
 from domain.worklist_marks import MadeWorklist
@@ -286,3 +289,45 @@ def test_saved_by_libreoffice_it_is_the_same_list(tmp_path: Path) -> None:
     extract = read_extract(saved(book), ROOT)
     assert found(extract) == [] and extract.worklist is not None
     assert extract.rows["destination_type"].drop_nulls().to_list() == ["Further education college"]
+
+
+def as_csv(change: Change) -> bytes:
+    """The first list of the workbook, saved by itself."""
+    book = openpyxl.load_workbook(io.BytesIO(render_worklist(worklist("chase_list"))))
+    sheet = book.worksheets[1]
+    change(sheet, {cell.value: cell.column for cell in sheet[2] if cell.value})
+    out = io.StringIO()
+    csv.writer(out).writerows(
+        ["" if cell is None else cell for cell in row] for row in sheet.iter_rows(values_only=True)
+    )
+    return out.getvalue().encode()
+
+
+def test_a_sheet_that_was_saved_by_itself_is_known_by_its_marks_and_a_changed_name_is_held() -> None:
+    def rename(sheet: Any, at: dict[str, int]) -> None:
+        answer(0, 1)(sheet, at)
+        sheet.cell(FIRST, at["Forename"]).value = "Zed"
+
+    extract = read_extract(as_csv(rename), "hollins/2025-26/Y11-final/chase.csv")
+    assert [(rule, line) for rule, line in found(extract) if rule != "filter_active"] == [
+        ("worklist_alone", None), ("locked_cell_changed", FIRST),
+    ]  # fmt: skip
+    assert extract.worklist is None and extract.kind == "destinations"
+
+
+def test_a_worklist_of_another_school_stays_one_when_it_comes_back_as_a_to_fix_workbook() -> None:
+    misplaced = returned(answer(0), "cresswater/my list.xlsx")
+    assert found(misplaced) == [("worklist_of_another_school", None)]
+    made = misplaced.worklist
+    assert made is not None
+    head = {
+        "school_name": "Cresswater", "folder": "cresswater", "path": "cresswater/my list.xlsx", "delivery_id": "d1",
+        "received_on": date(2026, 9, 16), "worklist": made.name, "worklist_school_id": made.school_id,
+        "worklist_cycle": made.cycle, "worklist_made_on": made.made_on,
+    }  # fmt: skip
+    book = openpyxl.load_workbook(io.BytesIO(render_worklist(worklist("chase_list"))))
+    findings = [{**asdict(finding), "severity": finding.severity.value} for finding in misplaced.findings]
+    to_fix = to_fix_of(saved(book), head, findings, misplaced.sheets.to_dicts(), misplaced.columns.to_dicts(), {})
+    assert to_fix is not None
+    again = read_extract(to_fix, "cresswater/my list-to-fix.xlsx")
+    assert ("worklist_of_another_school", None) in found(again)

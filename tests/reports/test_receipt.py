@@ -204,7 +204,7 @@ def test_pupils_missing_from_the_file_are_named_and_kept(repaired: Page) -> None
 
 def test_every_row_is_accounted_for(repaired: Page) -> None:
     wanted = (
-        "Of your 182 rows, 176 count; 3 held back until you repair them; 1 replaced by newer news; "
+        "Of your 182 rows, 176 count; 3 held back until you repair them; 1 replaced by newer or surer news; "
         "2 left out, for the reason given below."
     )
     assert wanted in repaired.source
