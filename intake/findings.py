@@ -270,7 +270,7 @@ RULES: dict[str, ReadingRule] = {
     ),
     "worklist_alone": ReadingRule(
         WARNING,
-        "This is one sheet of a worklist of ours, saved by itself: which school and year it was made for can't be told.",
+        "This is one sheet of a worklist of ours, saved by itself: whose it is and of which year can't be told.",
         "Check that it lies in the right school's folder; better still, drop the whole workbook, saved as .xlsx.",
     ),
     "list_rows_missing": ReadingRule(

@@ -92,13 +92,9 @@ def taken_alone(sheet: Sheet, match: Match) -> Returned | None:
     """A sheet of a worklist that was saved by itself, as a CSV for instance: its rows are still known by their marks.
     None where it is none."""
     titles = find_titles(sheet.records, match)
-    place = (
-        next((place for place, text in enumerate(titles.texts) if folded(text) == folded(MARK)), None)
-        if titles
-        else None
-    )
-    marked = sheet.records[titles.at + 1 :] if titles and place is not None else []
-    if place is None or not any(len(record) > place and RowMark.read(record[place]) for record in marked):
+    places = [place for place, text in enumerate(titles.texts) if folded(text) == folded(MARK)] if titles else []
+    rows = sheet.records[titles.at + 1 :] if titles else []
+    if not any(RowMark.read(record[place]) for place in places for record in rows if len(record) > place):
         return None
     back = taken_back(sheet, None, match)
     return Returned(back.sheet, {None: found("worklist_alone", sheet=sheet.name or None), **back.findings})

@@ -128,3 +128,21 @@ def test_the_chase_list_groups_by_who_can_tell_and_counts_the_calls() -> None:
         1: ["provider_unknown", "Larkhill College"],
         3: ["provider_unknown", "Larkhill College"],
     }
+
+
+def test_who_did_not_come_back_for_year_13_is_missed_once_the_new_roll_is_in_and_a_lapsed_leaver_is_asked_again() -> (
+    None
+):
+    year_12 = delivery(1, "hollins", "roll", [pupil(n) for n in (51, 52, 53)], year_group=12, on="2025-10-02")
+    left = pupil(
+        53, leaving_date="2026-01-09", destination_type="TEMPORARY_EMPLOYMENT", recorded_on="2026-01-12",
+        review_on="2026-03-01",
+    )  # fmt: skip
+    gone = delivery(2, "hollins", "destinations", [left], year_group=12, stage="final", on="2026-01-20")
+    year_13 = delivery(3, "hollins", "roll", [pupil(51)], year_group=13, on="2026-09-08", cycle="2026-27")
+    with network(year_12, gone, as_of=date(2026, 11, 5)) as database:
+        before = by_name(listed(database, "mart.chase_list"), "reason", "whom_to_call")
+    with network(year_12, gone, year_13, as_of=date(2026, 11, 5)) as database:
+        after = by_name(listed(database, "mart.chase_list"), "reason", "whom_to_call")
+    assert before == {53: ["stale", None]}, "without the new roll nobody is missed"
+    assert after == {52: ["unknown", None], 53: ["stale", None]}
