@@ -30,6 +30,7 @@ select
 from ref.worklists
 where cycle = ? and ? between opens_on and closes_on
 group by worklist
+order by worklist
 """
 
 

@@ -131,9 +131,7 @@ def test_the_same_bytes_in_two_places_and_an_older_year_that_comes_late(tmp_path
 
 
 def test_what_others_say_of_pupils_whose_roll_comes_last(tmp_path: Path) -> None:
-    live_through(
-        tmp_path, [Drop(PATHS[8], 0), Drop(PATHS[6], 2), Drop(PATHS[7], 0), Drop(PATHS[0], 1)]
-    )
+    live_through(tmp_path, [Drop(PATHS[8], 0), Drop(PATHS[6], 2), Drop(PATHS[7], 0), Drop(PATHS[0], 1)])
 
 
 @settings(max_examples=3)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import dagster as dg
@@ -17,6 +17,7 @@ from pipelines.definitions import build_definitions
 from pipelines.edge import fixed
 from pipelines.instance import open_instance
 from pipelines.run import RunSummary
+from pipelines.schedules import worklists_at_eight
 from pipelines.sensors import arrivals_sensor, inbox_sensor, settled_sensor
 from warehouse.home import Home
 
@@ -118,3 +119,19 @@ def test_a_landing_that_failed_is_tried_again_after_a_minute(home: Home, instanc
         requests, cursor = tick(inbox_sensor, home, instance, cursor)
         asked.append(bool(requests))
     assert asked == [False] * 12 + [True]
+
+
+def test_at_eight_the_worklists_of_every_open_cycle_that_has_any_are_renewed(
+    home: Home, instance: dg.DagsterInstance
+) -> None:
+    repository = build_definitions(home, fixed(home, DAY)).get_repository_def()
+
+    def asked(when: datetime) -> list[str | None]:
+        context = dg.build_schedule_context(
+            instance, repository_def=repository, resources={"home": home}, scheduled_execution_time=when
+        )
+        return [request.partition_key for request in worklists_at_eight.evaluate_tick(context).run_requests or []]
+
+    assert asked(datetime(2026, 10, 13, 7, tzinfo=UTC)) == ["2025-26"], "2026-27 is open too, but nothing of it came"
+    assert asked(datetime(2028, 1, 13, 8, tzinfo=UTC)) == []
+    assert repository.has_schedule_def(worklists_at_eight.name) and repository.has_job("lists")
