@@ -41,7 +41,8 @@ judged as (
         case
             when r.state = 'no_show' and not coalesce(d.is_confirmed, false) then 'not_there'
             when coalesce(d.participation, 'unknown') in ('unknown', 'undecided') then 'unknown'
-            when r.state = 'contradiction' or f.pupil_id is not null and not d.is_confirmed then 'contradiction'
+            -- Where a roll or a college has confirmed one of them, there is nothing left to ask
+            when (r.state = 'contradiction' or f.pupil_id is not null) and not d.is_confirmed then 'contradiction'
             when d.is_stale then 'stale'
             -- Before the term there is nothing that could confirm anything
             when not d.is_confirmed and getvariable('as_of') >= c.confirms_from then 'unconfirmed'
