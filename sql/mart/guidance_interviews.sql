@@ -15,13 +15,6 @@ had as (
         and e.encounter_on between coalesce(w.from_on, e.encounter_on) and w.until_on
     group by all
 ),
-telling as (
-    -- From when on a school's lists of encounters tell anything
-    select d.school_id, min(e.encounter_on) as told_from
-    from core.encounters as e
-    join staged.deliveries as d on d.delivery_id = e.delivery_id and d.kind = 'encounters'
-    group by d.school_id
-),
 counted as (
     select
         h.*, w.until_on, coalesce(i.interviews >= w.fewest, false) as is_met, coalesce(t.told_from <= w.until_on, false) as is_told,
@@ -31,7 +24,7 @@ counted as (
     from core.cohort as h
     join windows as w on w.cycle = h.cycle and w.year_group = h.year_group
     left join had as i on i.cycle = h.cycle and i.pupil_id = h.pupil_id
-    left join telling as t on t.school_id = h.school_id
+    left join core.encounter_lists as t on t.school_id = h.school_id
 )
 select
     cast(cycle as varchar) as cycle, -- The academic year that ends with the leaving summer

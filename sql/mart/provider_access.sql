@@ -14,13 +14,6 @@ met as (
         on e.pupil_id = h.pupil_id and e.encounter_kind = w.encounter_kind and e.encounter_on between w.from_on and w.until_on
     group by all
 ),
-telling as (
-    -- From when on a school's lists of encounters tell anything
-    select d.school_id, min(e.encounter_on) as told_from
-    from core.encounters as e
-    join staged.deliveries as d on d.delivery_id = e.delivery_id and d.kind = 'encounters'
-    group by d.school_id
-),
 present as (
     select
         h.*, w.until_on, w.is_mandatory, coalesce(m.encounters >= w.fewest, false) as is_met, coalesce(t.told_from < w.from_on + interval 1 year, false) as is_told,
@@ -30,7 +23,7 @@ present as (
     from core.on_roll as h
     join windows as w on w.cycle = h.cycle and w.year_group = h.year_group
     left join met as m on m.cycle = h.cycle and m.pupil_id = h.pupil_id
-    left join telling as t on t.school_id = h.school_id
+    left join core.encounter_lists as t on t.school_id = h.school_id
 )
 select
     cast(cycle as varchar) as cycle, -- The academic year
