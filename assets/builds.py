@@ -44,10 +44,16 @@ def build_ids(database: Database, home: Home, events: Sequence[Event], as_of: da
     staged = _stage_ids(database, home, events)
     links = dict(database.query("select * from ops.links").iter_rows()) if database.exists(LINKS.name) else {}
     passed = _days_passed(database, as_of)
+    shown = {cycle: [str(event.data["cells"]) for event in events if _left(event, cycle)] for cycle in staged}
     return {
-        cycle: Ids(stage, _hash([stage, links.get(cycle, ""), passed.get(cycle, "")]))
+        cycle: Ids(stage, _hash([stage, links.get(cycle, ""), passed.get(cycle, ""), *shown[cycle]]))
         for cycle, stage in staged.items()
     }
+
+
+def _left(event: Event, cycle: str) -> bool:
+    """Whether an edition of the cycle left: what it showed is known, and decides what may be shown beside it."""
+    return event.kind == "publish" and event.data["cycle"] == cycle
 
 
 def _stage_ids(database: Database, home: Home, events: Sequence[Event]) -> dict[str, str]:

@@ -144,6 +144,24 @@ with parts as (
     select cycle, concat_ws(' ', 'school', school_id, year_group) from staged.autumn_rolls where is_newest group by all
     union all
     select cycle, concat_ws(' ', 'later', pupil_id, school_id, year_group, is_on_roll) from core.later_rolls
+    union all
+    select k.cycle, concat_ws(' ', 'met', l.pupil_id, r.encounter_on, r.encounter_kind, 'or', r.guidance_on)
+    from staged.rows as r
+    join staged.row_verdicts as v
+        on v.delivery_id = r.delivery_id and v.sheet = r.sheet and v.line = r.line and v.part = r.part
+        and v.verdict = 'usable'
+    join core.pupil_links as l on l.delivery_id = r.delivery_id and l.sheet = r.sheet and l.line = r.line
+    join (select distinct cycle, pupil_id from core.pupil_links) as k on k.pupil_id = l.pupil_id and k.cycle > r.cycle
+    where r.encounter_on is not null or r.guidance_on is not null
+    union all
+    select k.cycle, concat_ws(' ', 'told', d.school_id, min(r.encounter_on))
+    from staged.rows as r
+    join staged.deliveries as d on d.delivery_id = r.delivery_id and d.kind = 'encounters'
+    join staged.row_verdicts as v
+        on v.delivery_id = r.delivery_id and v.sheet = r.sheet and v.line = r.line and v.part = r.part
+        and v.verdict = 'usable'
+    cross join (select distinct cycle from core.pupil_links) as k
+    group by k.cycle, d.school_id
 )
 select cycle, md5(string_agg(part, ',' order by part)) as links_id
 from parts
@@ -153,5 +171,6 @@ group by cycle
 
 def fingerprints(database: Database) -> dict[str, str]:
     """For each cycle a hash of what it takes from the others: who its rows are about, how they are known, what they
-    carry on, and what the next year's rolls say of them. Where it has changed, the cycle is built again."""
+    carry on, what the next year's rolls say of them, and whom they met in the years before. Where it has changed, the
+    cycle is built again."""
     return dict(database.query(_FINGERPRINTS).iter_rows())

@@ -67,7 +67,13 @@ def provider_frames(home: Home) -> dict[str, pl.DataFrame]:
     """The `ref` tables about providers. Raises SettingsError for a file in `reference/` that is no list we know."""
     lists = read_provider_lists(home.path / "reference")
     providers, names = merge(home.schools, lists.establishments, lists.institutions)
-    groups = table("provider_groups").join(providers.select("ukprn", "provider_id"), on="ukprn")
+    newer = lists.groups
+    bundled = table("provider_groups").select(newer.columns).join(newer, on="provider_group", how="anti")
+    groups = (
+        pl.concat([bundled, newer])
+        .unique(maintain_order=True)
+        .join(providers.select("ukprn", "provider_id"), on="ukprn")
+    )
     return {
         "ref.providers": providers,
         "ref.provider_names": names,

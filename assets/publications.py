@@ -1,32 +1,31 @@
 """Publishing a cycle: the gate that it must pass, its reports, and the copies that leaders may read."""
 
-from dataclasses import fields
+from collections.abc import Sequence
+from pathlib import Path
 
 import dagster as dg
-import polars as pl
 
 from assets.builds import build_ids
 from assets.edge import Edge
 from assets.ledger import gate, note_publication
 from assets.plan import LAND_TABLES
+from assets.report_files import NETWORK, ReportFile, index_file, list_labels, report_files
+from assets.report_frames import report_context
 from assets.rule_checks import rule_check
 from assets.sql_tables import grain_check
 from assets.steps import Step
 from assets.tracker import TRACKER_TABLES, tracker_frames
 from assets.validation import CYCLE_RULES
-from domain.calendar import CYCLES, Calendar
 from expectations.truths import truths
-from reports.frames import ReportContext, ReportFrames
-from reports.network import render_network_report
-from reports.school import render_school_report
 from reports.tracker import render_tracker
-from warehouse.database import Database, Warehouse
+from warehouse.database import Warehouse
 from warehouse.events import EventLog
 from warehouse.files import write_whole
 from warehouse.home import Home
 from warehouse.tables import sql_tables
 
-_CYCLES_SHOWN = 3
+# The kind of a page -> the kind of the PDF beside it.
+_PRINTED = {"page": "pdf", "governor": "governor_pdf"}
 
 
 def required_checks() -> list[str]:
@@ -56,51 +55,53 @@ def pass_gate(step: Step) -> None:
         raise dg.Failure(f"{step.cycle} may not be published: " + " ".join(reasons), allow_retries=False)
 
 
-def _frames(database: Database, cycle: str) -> ReportFrames:
-    """The release tables of the cycle and the two before, and the lists that name things."""
-    first = CYCLES[max(0, CYCLES.index(cycle) - _CYCLES_SHOWN + 1)]
-    sources = {
-        "conservation": "from release.rows_by_school where cycle = getvariable('cycle') order by school_id",
-        "checks": """
-            select check_name as check, meaning, checked, failed, passed, blocking
-            from ops.checks where cycle = getvariable('cycle') order by check_name""",
-        "schools": "from ref.schools order by school_id",
-    }
-    lists = ("destination_categories", "participations", "breakdowns", "cohort_rules")
-    frames = {}
-    for name in (field.name for field in fields(ReportFrames)):
-        sql = sources.get(name) or (
-            f"from ref.{name}" if name in lists else f"from release.{name} where cycle between ? and ? order by all"
-        )
-        frames[name] = database.query(sql, [first, cycle] if "?" in sql else None)
-    return ReportFrames(**frames)
-
-
 def write_reports(step: Step) -> int:
-    """Write the network's report and tracker and every school's report of the cycle; returns the number of pages."""
-    step.database.set_variables(step.cycle, step.as_of)
-    frames = _frames(step.database, step.cycle)
-    settings = step.home.settings
-    context = ReportContext(
-        network_name=settings.name,
-        cycle=step.cycle,
-        as_of=step.as_of,
-        build_id=step.build_id,
-        calendar=Calendar(settings.calendar).events(step.cycle),
-        coverage_floor=settings.coverage_floor,
-        suppress_from=settings.suppress_from,
-        suppress_to=settings.suppress_to,
-    )
-    write_whole(
-        step.home.network_outbox("reports") / f"network-{step.cycle}.html", render_network_report(frames, context)
-    )
-    tracker = render_tracker(tracker_frames(step.database, step.cycle), context)
-    write_whole(step.home.network_outbox("reports") / f"tracker-{step.cycle}.html", tracker)
-    schools = frames.coverage.filter(pl.col("cycle") == step.cycle)["school_id"].unique().sort()
-    for school_id in schools:
-        page = render_school_report(frames, context, school_id)
-        write_whole(step.home.school_outbox(school_id, "reports") / f"{school_id}-{step.cycle}.html", page)
-    return 2 + len(schools)
+    """Write every page and workbook about the cycle into the outbox, and the tracker; returns how many files."""
+    home, cycle = step.home, step.cycle
+    links = {school_id: _named_lists(home, school_id, cycle) for school_id in home.schools["school_id"]}
+    files = list(report_files(step, links))
+    tracker = render_tracker(tracker_frames(step.database, cycle), report_context(step))
+    files.append(ReportFile(NETWORK, f"tracker-{cycle}.html", tracker.encode(), "tracker"))
+    for file in files:
+        _write(home, file)
+    _write(home, index_file(step, _addresses(home, files)))
+    return len(files) + 1
+
+
+def folder_of(home: Home, file: ReportFile) -> Path:
+    """Where a file lies in the outbox."""
+    room = "restricted" if file.restricted else "reports"
+    return home.network_outbox(room) if file.owner == NETWORK else home.school_outbox(file.owner, room)
+
+
+def _write(home: Home, file: ReportFile) -> None:
+    folder = folder_of(home, file)
+    if file.restricted:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        folder.chmod(0o700)
+        write_whole(folder / file.name, file.data, mode=0o600)
+    else:
+        write_whole(folder / file.name, file.data)
+
+
+def _named_lists(home: Home, school_id: str, cycle: str) -> tuple[tuple[str, str], ...]:
+    folder = home.school_outbox(school_id, "restricted")
+    names = ((label, f"{name}-{cycle}.html") for name, label in list_labels().items())
+    return tuple((label, name) for label, name in names if (folder / name).exists())
+
+
+def _addresses(home: Home, files: Sequence[ReportFile]) -> dict[str, list[tuple[str, str]]]:
+    """What each owner got, as seen from the index page: kind and address; a PDF where one lies beside its page."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for file in files:
+        if file.kind and not file.restricted:
+            place = folder_of(home, file) / file.name
+            address = place.name if file.owner == NETWORK else f"../../{file.owner}/reports/{place.name}"
+            kinds = found.setdefault(file.owner, [])
+            kinds.append((file.kind, address))
+            if (printed := _PRINTED.get(file.kind)) and place.with_suffix(".pdf").exists():
+                kinds.append((printed, address.removesuffix(".html") + ".pdf"))
+    return found
 
 
 def publish_copies(step: Step) -> int:
@@ -119,4 +120,5 @@ def publish_copies(step: Step) -> int:
     database.copy_to(step.home.published / "status.duckdb", [*TRACKER_TABLES, "ops.builds"])
     # Noted last: a publication that died half-way is simply made again.
     note_publication(database, step.cycle, step.build_id, step.as_of)
-    return sum(int(database.value(f"select count(*) from {name} where cycle = ?", [step.cycle])) for name in release)
+    by_cycle = [name for name in release if "cycle" in sql_tables()[name].column_names]
+    return sum(int(database.value(f"select count(*) from {name} where cycle = ?", [step.cycle])) for name in by_cycle)

@@ -7,6 +7,8 @@ from collections.abc import Container, Mapping, Sequence
 
 import polars as pl
 
+from assets.benchmarks import benchmark_frames
+from assets.editions_log import PUBLISHED_CELLS, load_published_cells
 from assets.identity import MATCHES, matches_frame
 from assets.providers import aliases_frame, provider_frames
 from domain import codes, columns, destination_types
@@ -27,7 +29,7 @@ DECISIONS, ALIASES = DERIVED["ref.decisions"], DERIVED["ref.provider_aliases"]
 SUBJECTS = {"withdraw": "withdrawal", "restore": "withdrawal", "accept": "doubts", "reconsider": "doubts"}
 _NUMBERS = (
     "position", "year_group", "roll_year_group", "tier", "months", "opens_days", "closes_days",
-    "benchmark", "achieved_at", "fewest", "from_years", "until_years", "until_days",
+    "benchmark", "achieved_at", "fewest", "from_years", "until_years", "until_days", "topic_position", "small_below",
 )  # fmt: skip
 
 
@@ -78,14 +80,31 @@ def reference_frames(home: Home) -> dict[str, pl.DataFrame]:
         "application_meanings",
         "benchmarks",
         "benchmark_rules",
+        "suppression_reasons",
+        "told_topics",
         "local_authorities",
         "local_authority_words",
+        "measures",
+        "breakdown_references",
+        "change_reasons",
+        "he_groups",
+        "definition_breaks",
     ):
         frames[f"ref.{name}"] = package_table(name)
     frames["ref.checkpoint_rules"] = package_table("checkpoints")
+    frames["ref.measure_breakdowns"] = _measure_breakdowns()
     frames |= provider_frames(home)
+    frames |= benchmark_frames(home)
     numbers = [pl.col(column).cast(pl.Int64) for column in _NUMBERS]
     return {name: _numbers(frame, numbers) for name, frame in frames.items()}
+
+
+def _measure_breakdowns() -> pl.DataFrame:
+    """The parts of every topic that measures are broken down by: those of the destinations, and some more."""
+    names = {"label": "topic_label", "position": "topic_position"}
+    shared = package_table("breakdowns").join(package_table("breakdown_topics").rename(names), on="breakdown_topic")
+    more = package_table("measure_breakdowns")
+    return pl.concat([shared.select(more.columns), more])
 
 
 def _with_own_codes(own: Mapping[str, Mapping[str, str]]) -> pl.DataFrame:
@@ -141,8 +160,8 @@ def decisions_frame(events: Sequence[Event], known: set[str]) -> pl.DataFrame:
 def publish_reference(
     home: Home, database: Database, events: Sequence[Event], only: Container[str] | None = None
 ) -> dict[str, int]:
-    """Rebuild every ref table that is not made in SQL (or `only` those, and what people decided); returns the rows of
-    each."""
+    """Rebuild every ref table that is not made in SQL, and what editions have shown (or `only` those, and what people
+    decided); returns the rows of each."""
     rows = {}
     for name, frame in reference_frames(home).items():
         if only is not None and name not in only:
@@ -152,4 +171,6 @@ def publish_reference(
     rows[DECISIONS.name] = database.replace(DECISIONS, decisions_frame(events, known))
     rows[MATCHES.name] = database.replace(MATCHES, matches_frame(events))
     rows[ALIASES.name] = database.replace(ALIASES, aliases_frame(events))
+    if only is None:
+        rows[PUBLISHED_CELLS.name] = load_published_cells(home, database, events)
     return rows

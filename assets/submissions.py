@@ -8,6 +8,7 @@ import dagster as dg
 from assets.arrivals import arrivals, take_in
 from assets.builds import build_ids, settle_links, to_build, to_stage
 from assets.edge import Edge
+from assets.editions_log import PUBLISHED_CELLS
 from assets.identity import MATCHES
 from assets.landing import land
 from assets.partitions import CYCLE_PARTITIONS
@@ -21,7 +22,7 @@ from warehouse.home import Home
 from warehouse.reference import reference_names
 
 ARRIVALS_KEY, SETTLED_KEY = key_of("raw.arrivals"), key_of("ops.settled")
-_DECIDED = (DECISIONS.name, MATCHES.name, ALIASES.name)
+_DECIDED = (DECISIONS.name, MATCHES.name, ALIASES.name, PUBLISHED_CELLS.name)
 _REFERENCE = [*reference_names(), *_DECIDED]
 
 arrivals_marker = dg.AssetSpec(

@@ -1,76 +1,145 @@
-"""mart.suppressions: which cells leaders may not see. The rule is `domain/disclosure.py`; `sql/release/` joins the
-result."""
+"""mart.suppressions: which cells leaders, and the public, may not see, of everything that leaves together.
 
-from dataclasses import dataclass
+The rules are `domain/disclosure.py`; `sql/release/` joins the result."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import dagster as dg
 import polars as pl
 
 from assets.edge import Edge
 from assets.partitions import CYCLE_PARTITIONS
+from assets.released_counts import participations, public_counts, released_counts, shown_before
 from assets.steps import key_of, open_step, table_metadata
 from assets.validation import TRUTHS_KEY
-from domain.disclosure import suppress
+from domain.disclosure import Hidden, Rules, hide
+from domain.released_counts import NETWORK, TOTAL, UNSETTLED, Key
 from warehouse.database import Database, Warehouse
 from warehouse.declared import DERIVED
 from warehouse.home import Home
+from warehouse.settings import Settings
 
 SUPPRESSIONS = DERIVED["mart.suppressions"]
+_SOURCES = ("mart.released_counts", "mart.withheld_cells", "mart.providers")
+_COLUMNS = [column.name for column in SUPPRESSIONS.columns]
+# level -> the tables in which a count of it stands: at a school, in the network.
+_TABLES = {
+    "destination": ("mart.destinations_by_school", "mart.destinations_by_network"),
+    "participation": ("mart.participation_by_school", "mart.participation_by_network"),
+    "measure": ("mart.measures_by_school", "mart.measures_by_network"),
+    "flow": ("mart.intended_to_final", "mart.intended_to_final_by_network"),
+    "provider": ("mart.providers", "mart.providers"),
+}
+# Who is still there half a year later, at providers that take few of the network's pupils; and cells withheld by rule.
+_OTHERS = """
+    select *, 'small_count' as reason
+    from (
+        select
+            getvariable('cycle') as cycle, 'mart.providers' as table_name, '' as school_id, year_group, '' as stage,
+            '' as breakdown_topic, '' as breakdown, provider_id || '#still_there' as item, 'suppressed' as status
+        from mart.providers
+        where cycle = getvariable('cycle')
+            and (still_there between $low and $high or looked_at - still_there between $low and $high)
+    )
+    union all by name
+    select * from mart.withheld_cells where cycle = getvariable('cycle')"""
 
 
-@dataclass(frozen=True)
-class Cells:
-    """Where a mart table's cells are: `item` names the cell within its line, `pupils` and `cohort` are SQL
-    expressions."""
-
-    table: str
-    item: str
-    pupils: str = "pupils"
-    cohort: str = "cohort"
-    by_school: bool = True
-    staged: bool = True
-    broken_down: bool = True
-
-
-_FLOW = "intended_category || '>' || final_category"
-CELLS = (
-    Cells("mart.destinations_by_school", "destination_category"),
-    Cells("mart.destinations_by_network", "destination_category", by_school=False),
-    Cells("mart.participation_by_school", "participation"),
-    Cells("mart.participation_by_network", "participation", by_school=False),
-    Cells("mart.coverage", "'confirmed'", pupils="confirmed", broken_down=False),
-    Cells("mart.coverage", "'undecided'", pupils="undecided", broken_down=False),
-    Cells("mart.intended_to_final", _FLOW, cohort="null", staged=False, broken_down=False),
-    Cells("mart.intended_to_final_by_network", _FLOW, cohort="null", by_school=False, staged=False, broken_down=False),
-)
+def suppress_cells(database: Database, cycle: str, settings: Settings) -> tuple[int, list[Key]]:
+    """Rebuild the cycle's mart.suppressions; returns how many cells are not published, and the counts that are exposed
+    all the same. The cycle has been set."""
+    low, high = settings.suppress_from, settings.suppress_to
+    (counts, untold), kinds = released_counts(database), participations(database)
+    shown = shown_before(database)
+    for_leaders = _by_year_group(counts, kinds, Rules(low, high), untold, shown["leaders"])
+    public = public_counts(counts)
+    rules = Rules(low, settings.public_suppress_to, True, frozenset(for_leaders.reasons))
+    for_public = _by_year_group(public, kinds, rules, frozenset(), shown["public"])
+    rows = [*_lines("leaders", cycle, for_leaders, counts), *_public_lines(cycle, for_public)]
+    found = pl.DataFrame(rows, schema=dict.fromkeys(_COLUMNS, pl.String), orient="row").with_columns(
+        pl.col("year_group").cast(pl.Int32)
+    )
+    others = (
+        database.query(_OTHERS, {"low": low, "high": high})
+        .with_columns(pl.lit("leaders").alias("audience"))
+        .select(_COLUMNS)
+    )
+    every = pl.concat([found, others.with_columns(pl.col("year_group").cast(pl.Int32))])
+    return database.replace(SUPPRESSIONS, every, cycle), [*for_leaders.exposed, *for_public.exposed]
 
 
-def suppress_cells(database: Database, cycle: str, low: int, high: int) -> int:
-    """Rebuild the cycle's mart.suppressions; returns how many cells are not published."""
-    hidden = []
-    for cells in CELLS:
-        has = {
-            "school_id": cells.by_school,
-            "stage": cells.staged,
-            "breakdown_topic": cells.broken_down,
-            "breakdown": cells.broken_down,
-        }
-        keys = ", ".join(f"{column} as {column}" if there else f"'' as {column}" for column, there in has.items())
-        frame = database.query(
-            f"""select cycle, '{cells.table}' as table_name, year_group, {keys}, {cells.item} as item,
-            cast({cells.pupils} as integer) as pupils, cast({cells.cohort} as integer) as cohort
-            from {cells.table} where cycle = ?""",
-            [cycle],
-        )
-        hidden.append(
-            suppress(frame, low=low, high=high).filter(pl.col("status") != "published").drop("pupils", "cohort")
-        )
-    return database.replace(SUPPRESSIONS, pl.concat(hidden), cycle)
+def _by_year_group(
+    counts: Mapping[Key, int],
+    kinds: Mapping[tuple[int, str], frozenset[str]],
+    rules: Rules,
+    untold: Collection[Key],
+    shown: Collection[tuple[Key, int]],
+) -> Hidden:
+    """No relation joins two year groups, so each is judged by itself."""
+    every = Hidden({}, [])
+    for year_group in sorted({key.year_group for key in counts}):
+        own = {key: value for key, value in counts.items() if key.year_group == year_group}
+        found = hide(own, kinds, rules, untold, shown)
+        every.reasons.update(found.reasons)
+        every.exposed.extend(found.exposed)
+    return every
+
+
+def _lines(audience: str, cycle: str, hidden: Hidden, counts: Mapping[Key, int]) -> Iterator[tuple[str, ...]]:
+    for key, reason in hidden.reasons.items():
+        if key.level == "cohort":
+            yield _line(audience, cycle, "measure", key, key.item, reason)
+        elif key.level in _TABLES and (key.level != "flow" or counts[key]):
+            yield _line(audience, cycle, key.level, key, key.item, reason)
+    # What mart.coverage counts are these categories of all pupils.
+    given_away = {
+        key._replace(item="unknown")
+        for key in hidden.reasons
+        if key.level == "destination" and key.item in UNSETTLED and key.topic == TOTAL and key.school_id != NETWORK
+    }
+    for key in sorted(given_away):
+        row = list(_line(audience, cycle, "destination", key, key.item, hidden.reasons.get(key, "complement")))
+        row[_COLUMNS.index("table_name")] = "mart.coverage"
+        row[_COLUMNS.index("breakdown_topic")] = row[_COLUMNS.index("breakdown")] = ""
+        yield tuple(row)
+
+
+def _public_lines(cycle: str, hidden: Hidden) -> Iterable[tuple[str, ...]]:
+    for key, reason in hidden.reasons.items():
+        values = {"stage": "", "item": key.item, "table_name": "mart.public_destinations"}
+        yield _row("public", cycle, key, reason, **values)
+
+
+def _line(audience: str, cycle: str, level: str, key: Key, item: str, reason: str) -> tuple[str, ...]:
+    table = _TABLES[level][key.school_id == NETWORK]
+    has_topic = level not in ("flow", "provider")
+    topic = {} if has_topic else {"breakdown_topic": "", "breakdown": ""}
+    return _row(audience, cycle, key, reason, table_name=table, item=item, **topic)
+
+
+def _row(audience: str, cycle: str, key: Key, reason: str, **values: str) -> tuple[str, ...]:
+    row = {
+        "audience": audience, "cycle": cycle, "school_id": key.school_id, "year_group": str(key.year_group),
+        "stage": key.stage, "breakdown_topic": key.topic, "breakdown": key.part, "status": "suppressed",
+        "reason": reason,
+    }  # fmt: skip
+    row |= values
+    return tuple(row[name] for name in _COLUMNS)
+
+
+def said_of(cycle: str, exposed: list[Key]) -> str:
+    """Why nothing may leave: where counts are that can be worked out."""
+    where = sorted({f"Year {key.year_group} of {key.school_id or 'the network'}" for key in exposed})
+    return (
+        f"{len(exposed)} small counts of {cycle} could be worked out from what would be shown "
+        f"({', '.join(where[:5])}{' …' if len(where) > 5 else ''}). Nothing is published. A larger suppress_to in "
+        "network.toml hides more."
+    )
 
 
 @dg.asset(
     key=key_of(SUPPRESSIONS.name),
-    deps=[TRUTHS_KEY, *sorted({key_of(cells.table) for cells in CELLS})],
+    deps=[TRUTHS_KEY, *map(key_of, _SOURCES)],
     partitions_def=CYCLE_PARTITIONS,
     group_name="mart",
     kinds={"duckdb", "python"},
@@ -85,7 +154,9 @@ def suppressions(
     edge: dg.ResourceParam[Edge],
 ) -> dg.MaterializeResult:  # type: ignore[type-arg]
     with open_step(home, warehouse, edge, "disclosure control", context.partition_key) as step:
-        settings = home.settings
-        count = suppress_cells(step.database, step.cycle, settings.suppress_from, settings.suppress_to)
+        step.database.set_variables(step.cycle, step.as_of)
+        count, exposed = suppress_cells(step.database, step.cycle, home.settings)
+        if exposed:
+            raise dg.Failure(said_of(step.cycle, exposed), allow_retries=False)
         step.done(SUPPRESSIONS.name)
     return dg.MaterializeResult(metadata={"dagster/row_count": count, "build_id": step.build_id})

@@ -77,7 +77,8 @@ def _build(home: Home, database: Database, events: list[Event]) -> None:
     counted = Step(database, home, events, day, CYCLE, build_ids(database, home, events, day)[CYCLE])
 
     def hide() -> None:
-        suppress_cells(database, CYCLE, 1, 5)
+        database.set_variables(CYCLE, day)
+        suppress_cells(database, CYCLE, home.settings)
         counted.done(SUPPRESSIONS.name)
 
     make_in_order(build_sql(), {SUPPRESSIONS.name: hide}, lambda table: build_table(counted, table))

@@ -1,11 +1,39 @@
-"""Disclosure control: which cells leaders may not see. Primary suppression: small counts, and all of a small cohort.
+"""Disclosure control, for whatever leaves together: which counts are small, which are shown whatever happens, and so
+which to hide for leaders and for the public.
 
-Secondary suppression (what could be worked out from totals) is not here yet.
+Small: a count of `low` to `high`, and every count of a group that small. Shown always: how many pupils there are and of
+how many nothing is known, and at the level of a whole year group what schools did or recorded. What could be worked out
+from the rest is hidden as well (`protection.py`). Docs: `docs/decisions/disclosure.md`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from math import log2
+
+import numpy as np
 import polars as pl
+
+from domain.protection import Counts, Relation, protect
+from domain.released_counts import (
+    NETWORK,
+    TOTAL,
+    UNSETTLED,
+    Key,
+    Sum,
+    activities,
+    add_up,
+    denominator_of,
+    is_about_records,
+)
+
+SMALL_COUNT, SMALL_GROUP, COMPLEMENT = "small_count", "small_group", "complement"
+_TRIES = 3
+_LINES = ("destination", "participation", "both")
+# What hiding a count loses: the network's most, a year group's more than its parts', a cohort's with all its cells.
+_COSTS = {"cohort": 8.0, "flow": 0.5, "rest": 0.0}
+_COST_OF_NETWORK, _COST_OF_TOTAL = 20.0, 4.0
 
 
 def suppress(cells: pl.DataFrame, *, low: int = 1, high: int = 5) -> pl.DataFrame:
@@ -23,3 +51,178 @@ def suppress(cells: pl.DataFrame, *, low: int = 1, high: int = 5) -> pl.DataFram
         .otherwise(pl.lit("published"))
     )
     return cells.with_columns(status.alias("status"))
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The range of small counts, what is `hidden_already`, and whether this is for the public: to them nothing but
+    cohorts is shown whatever happens."""
+
+    low: int = 1
+    high: int = 5
+    is_public: bool = False
+    hidden_already: frozenset[Key] = frozenset()
+
+    def is_small(self, value: int) -> bool:
+        return self.low <= value <= self.high
+
+
+def hide(
+    counts: Mapping[Key, int],
+    participations: Mapping[tuple[int, str], frozenset[str]],
+    rules: Rules,
+    untold: Collection[Key] = (),
+    shown_before: Collection[tuple[Key, int]] = (),
+) -> Hidden:
+    """Which of the counts to hide, and why.
+
+    The `untold` stand on no page; but everybody knows how the others add up to them, and so through them to each other.
+    `shown_before` holds counts as editions have shown them: where they are still the same, nothing is protected by
+    hiding them. Where what is shown whatever happens, or was shown, gives a small count away, it is hidden after all.
+    """
+    values, sums = add_up(counts, participations)
+    keys = list(values)
+    place = {key: index for index, key in enumerate(keys)}
+    relations = [_numbered(found, place) for found in sums]
+    spared: set[str] = set()
+    for _ in range(_TRIES):
+        judged = Judged(values, rules, frozenset(untold), frozenset(shown_before), spared)
+        hidden, exposed = protect(judged.counts(keys, relations), width=rules.high)
+        given_away = {keys[index].school_id for index in exposed}
+        # What the schools show gives the network's counts away.
+        given_away |= {key.school_id for key in counts} if NETWORK in given_away else set()
+        if given_away <= spared:
+            break
+        spared |= given_away
+    concealed = {key for key, index in place.items() if hidden[index]}
+    told = [key for key in counts if key not in untold]
+    reasons = {key: judged.reason(key, concealed) for key in told if judged.is_concealed(key, concealed)}
+    return Hidden(reasons, [keys[index] for index in exposed])
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """Why each hidden count is hidden: small_count (a small count, or one of a year group that small), small_group (its
+    cohort is hidden as well) or complement; and counts that are `exposed` all the same, because cohorts give them away.
+    """
+
+    reasons: dict[Key, str]
+    exposed: list[Key]
+
+
+def _numbered(found: Sum, place: Mapping[Key, int]) -> Relation:
+    return Relation(place[found.whole], tuple(place[part] for part in found.parts))
+
+
+def _cost(key: Key, value: int) -> float:
+    wide = _COST_OF_NETWORK if key.school_id == NETWORK else _COST_OF_TOTAL if key.topic == TOTAL else 1.0
+    return _COSTS.get(key.level, 1.0) * wide * log2(2 + value)
+
+
+class Judged:
+    """Each count by itself: small, hidden at once, to be guarded, or shown whatever happens. Of the `spared`
+    schools (and of the network, where it is among them) only cohorts are."""
+
+    def __init__(
+        self,
+        values: Mapping[Key, int],
+        rules: Rules,
+        untold: frozenset[Key],
+        shown_before: frozenset[tuple[Key, int]],
+        spared: Collection[str] = (),
+    ) -> None:
+        self._values, self._rules, self._untold = values, rules, untold
+        self._shown_before, self._spared = shown_before, spared
+        self._settled: dict[Key, int] = {}
+        for key, value in values.items():
+            if key.level == "destination" and key.item not in UNSETTLED:
+                line = key._replace(level="settled", item="")
+                self._settled[line] = self._settled.get(line, 0) + value
+
+    def counts(self, keys: Sequence[Key], relations: Sequence[Relation]) -> Counts:
+        """The counts as `protection.py` takes them."""
+        return Counts(
+            values=np.array([self._values[key] for key in keys], dtype=float),
+            hidden=np.array([self.is_hidden(key) for key in keys], dtype=bool),
+            guarded=np.array([self.is_guarded(key) for key in keys], dtype=bool),
+            fixed=np.array([self.is_fixed(key) for key in keys], dtype=bool),
+            costs=np.array([_cost(key, self._values[key]) for key in keys]),
+            relations=relations,
+        )
+
+    def is_concealed(self, key: Key, concealed: Collection[Key]) -> bool:
+        return key in concealed or self._line(key) in concealed
+
+    def reason(self, key: Key, concealed: Collection[Key]) -> str:
+        if self._line(key) in concealed:
+            return SMALL_GROUP
+        is_small = self._rules.is_small(self._values[key]) or self._is_small_line(key)
+        return SMALL_COUNT if is_small else COMPLEMENT
+
+    def _line(self, key: Key) -> Key | None:
+        """The cohort whose line the count stands in; None where it has none of its own."""
+        if key.level in _LINES:
+            return key.cohort()
+        return denominator_of(key, self._values) if key.level == "measure" else None
+
+    def _is_small_line(self, key: Key) -> bool:
+        """Whether all counts beside it are hidden: the group is small, or those of whom anything is known are."""
+        line = self._line(key)
+        if line is None:
+            return False
+        if self._rules.is_small(self._values.get(line, 0)) and not self._is_exempt_line(key, line):
+            return True
+        settled = self._settled.get(key._replace(level="settled", item=""), 0)
+        return key.topic == TOTAL and key.level in _LINES and self._rules.is_small(settled)
+
+    def _is_exempt_line(self, key: Key, line: Key) -> bool:
+        """What schools did for a few pupils may be told where the few are themselves a matter of records."""
+        return key.level == "measure" and key.item in activities() and line.level == "measure" and self._is_exempt(line)
+
+    def is_fixed(self, key: Key) -> bool:
+        value = self._values[key]
+        if key in self._rules.hidden_already:
+            return False
+        was_shown = (key, value) in self._shown_before and key.school_id not in self._spared
+        if was_shown or self._is_exempt(key):
+            return True
+        return (
+            value == 0
+            and key.level not in ("rest", "flow")
+            and key not in self._untold
+            and not self._is_small_line(key)
+        )
+
+    def _is_exempt(self, key: Key) -> bool:
+        if key in self._untold:
+            return False
+        if key.level == "cohort":
+            return key.topic == TOTAL
+        if self._rules.is_public or key.school_id in self._spared:
+            return False
+        return self._is_about_records(key) and not self._is_small_line(key)
+
+    def _is_about_records(self, key: Key) -> bool:
+        """How many aren't known, in any group; what schools did or recorded, of the whole year group."""
+        if key.level in ("destination", "participation"):
+            return key.item in UNSETTLED
+        return key.level == "measure" and key.topic == TOTAL and key.item in activities()
+
+    def is_hidden(self, key: Key) -> bool:
+        if key in self._rules.hidden_already:
+            return True
+        if self.is_fixed(key):
+            return False
+        is_small = self._rules.is_small(self._values[key]) or self._is_small_line(key)
+        # Of flows only large ones are listed: nobody is told which of the others are nought.
+        is_unlisted = key.level == "flow" and not self._values[key]
+        return is_small or is_unlisted or key.level == "rest" or key in self._untold
+
+    def is_guarded(self, key: Key) -> bool:
+        """Whether it must not be worked out. What is left beside a measure is as telling as the measure, unless it is
+        about records."""
+        if self.is_fixed(key) or not self._rules.is_small(self._values[key]) or key in self._untold:
+            return False
+        if not self._rules.is_public and self._is_about_records(key):
+            return False
+        return key.level != "rest" or not is_about_records(key)

@@ -34,6 +34,7 @@ ESTABLISHMENTS = {
 INSTITUTIONS = {
     name: pl.String() for name in ("institution_id", "name", "ukprn", "closed_in", "synonyms", "suggestions")
 }
+GROUPS = {name: pl.String() for name in ("provider_group", "ukprn", "valid_from", "valid_to")}
 # How far a name may be trusted, best first: the last is for people to choose from and is never taken by itself.
 STANDINGS = ("name", "synonym", "suggestion")
 SCHOOL, _UNNUMBERED = "school:", "he:"

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 import click
 
+from pipelines.cli_editions import EDITION_COMMANDS
 from pipelines.cli_explain import EXPLAIN_COMMANDS
 from pipelines.cli_files import FILE_COMMANDS
 from pipelines.cli_homes import HOME_COMMANDS
@@ -55,6 +56,7 @@ for _command in (
     *EXPLAIN_COMMANDS,
     *RETURN_COMMANDS,
     *WORKLIST_COMMANDS,
+    *EDITION_COMMANDS,
 ):
     commands.add_command(_command)
 

@@ -108,10 +108,12 @@ def status(home: Path, as_of: date | None, quiet: bool, cycle: str | None) -> No
 
 @click.command(hidden=True)
 def docs() -> None:
-    """Write docs/data-dictionary.md from the tables' own descriptions."""
+    """Write docs/data-dictionary.md from the tables' own descriptions, and docs/gallery from the demo's pages."""
     from pipelines.dictionary import write_dictionary
+    from pipelines.gallery import write_gallery
 
     click.echo(write_dictionary())
+    click.echo(write_gallery(Path("demo"), _DEMO_DAY))
 
 
 def _tell(summary: RunSummary, home: Path) -> None:
@@ -134,6 +136,11 @@ def _tell(summary: RunSummary, home: Path) -> None:
             + (f" (and {len(reasons) - 1} more)" if len(reasons) > 1 else ""),
             err=True,
         )
+    if summary.published:
+        from pipelines.outdated import outdated_sentences
+
+        for sentence in outdated_sentences(Home(home.resolve())):
+            click.echo(sentence)
 
 
 HOME_COMMANDS = (init, demo, run, serve, status, docs)

@@ -16,6 +16,7 @@ from rich.markup import escape
 from rich.padding import Padding
 from rich.table import Table
 
+from pipelines.outdated import outdated_sentences
 from reports.numbers import listed, long_date
 from reports.tracker_parts import (
     SchoolRow,
@@ -75,7 +76,7 @@ def print_status(path: Path, cycle: str | None, console: Console) -> None:
         as_of = _as_of(database, chosen)
     found = tasks(frames, as_of)
     console.print(f"[bold]{phase_sentence(chosen, present_phase(frames, as_of))}.[/]", highlight=False)
-    for sentence in (f"As known on {long_date(as_of)}.", *others):
+    for sentence in (f"As known on {long_date(as_of)}.", *others, *outdated_sentences(home)):
         console.print(sentence, highlight=False)
     _print_matrix(matrix(frames), console)
     _print_tasks("To do now", [task for task in found if task.is_pressing], console)

@@ -1,17 +1,18 @@
 """Figures as Plotly drawings: 100 % bars, and what bars and dots share. They get counts that may be shown and drop the
-others, so no drawing holds a hidden one. Dots are in `dots.py`, flows in `flows.py`.
+others, so no drawing holds a hidden one. Dots are in `dots.py`, flows in `flows.py`, funnels in `funnel.py`.
 
+A drawing is written as the plain values that plotly.js reads: Plotly's Python objects check each of them, which takes
+longer than all the rest of a page. The last value of every point's customdata is the id of its cell (reports/trace.py).
 A label stands above its bar, never beside it: the same drawing fits a telephone, a screen and a sheet of paper.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
-
-import plotly.graph_objects as go
 
 from reports import theme
 from reports.measures import Item, Line
@@ -26,7 +27,7 @@ _LONGEST_LABEL = 46
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """An entry of the legend. `shape` is "box", "dot", "ring" or "diamond"."""
+    """An entry of the legend. `shape` is "box", "dot", "ring", "diamond", "line" or "dashes"."""
 
     label: str
     paint: Paint
@@ -86,9 +87,15 @@ def place_rows(groups: Sequence[str]) -> Stack:
 
 
 def row_figure(
-    stack: Stack, traces: list[Any], labels: list[dict[str, Any]], *, top: float = 1.0, right: int = 20, **more: Any
-) -> go.Figure:
-    """The figure in one go: Plotly takes annotations that are added one by one ever more slowly."""
+    stack: Stack,
+    traces: list[dict[str, Any]],
+    labels: list[dict[str, Any]],
+    *,
+    top: float = 1.0,
+    right: int = 20,
+    **more: Any,
+) -> dict[str, Any]:
+    """The figure: traces, and a layout in which y grows downwards in pixels."""
     layout = theme.base_layout(stack.height + AXIS)
     layout["margin"]["r"] = right
     headings = [row_label(y, f"<b>{words(heading)}</b>", size=14) for y, heading in stack.headings]
@@ -99,7 +106,7 @@ def row_figure(
         "bargap": 0,
         **more,
     }
-    return go.Figure(traces, layout)
+    return {"data": traces, "layout": layout}
 
 
 def row_label(y: float, text: str, *, size: int = 12, color: str = theme.INK, **where: Any) -> dict[str, Any]:
@@ -130,7 +137,7 @@ def stacked_bars(lines: Sequence[Line], shown: Sequence[Item]) -> Drawing:
     return Drawing(figure_json(figure), stack.height + AXIS, keys)
 
 
-def _segment(item: Item, visible: Sequence[tuple[Line, float, Count]]) -> go.Bar:
+def _segment(item: Item, visible: Sequence[tuple[Line, float, Count]]) -> dict[str, Any]:
     paint = theme.paint_of(item.code)
     marker: dict[str, Any] = {"color": paint.fill, "line": {"color": theme.PAPER, "width": 1}}
     if paint.pattern:
@@ -141,29 +148,31 @@ def _segment(item: Item, visible: Sequence[tuple[Line, float, Count]]) -> go.Bar
             "size": 6,
             "solidity": 0.2,
         }
-    return go.Bar(
-        name=words(item.label),
-        orientation="h",
-        x=[round(count.share or 0, 5) for _, _, count in visible],
-        y=[y for _, y, _ in visible],
-        width=[19] * len(visible),
-        marker=marker,
-        text=[count.text for _, _, count in visible],
-        textposition="inside",
-        insidetextanchor="middle",
-        textangle=0,
-        textfont={"color": paint.text, "size": 12},
-        customdata=[[words(line.label), count.text, count.percent] for line, _, count in visible],
-        hovertemplate="%{customdata[0]}<br>%{fullData.name}: <b>%{customdata[1]}</b> (%{customdata[2]})<extra></extra>",
-    )
+    return {
+        "type": "bar",
+        "name": words(item.label),
+        "orientation": "h",
+        "x": [round(count.share or 0, 5) for _, _, count in visible],
+        "y": [y for _, y, _ in visible],
+        "width": [19] * len(visible),
+        "marker": marker,
+        "text": [count.text for _, _, count in visible],
+        "textposition": "inside",
+        "insidetextanchor": "middle",
+        "textangle": 0,
+        "textfont": {"color": paint.text, "size": 12},
+        "customdata": [[words(line.label), count.text, count.percent, count.cell] for line, _, count in visible],
+        "hovertemplate": "%{customdata[0]}<br>%{fullData.name}: "
+        "<b>%{customdata[1]}</b> (%{customdata[2]})<extra></extra>",
+    }
 
 
 _ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
-def figure_json(figure: go.Figure) -> str:
-    """The figure as JSON that may stand inside a script element."""
-    text: str = figure.to_json()
+def figure_json(figure: dict[str, Any]) -> str:
+    """The figure as JSON that may stand inside a script element; ValueError for a number that isn't finite."""
+    text = json.dumps(figure, separators=(",", ":"), allow_nan=False)
     for letter, escape_sequence in _ESCAPES.items():
         text = text.replace(letter, escape_sequence)
     return text

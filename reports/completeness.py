@@ -9,7 +9,7 @@ from reports import sentences
 from reports.charts import Key
 from reports.dots import DotRow, dot_rows
 from reports.measures import Coverage, Subject, coverage
-from reports.numbers import NOTHING, Count, listed, thousands
+from reports.numbers import NOT_AVAILABLE, NOTHING, Count, listed, thousands
 from reports.tables import Cell, Column, Row, Table, count_cell, grouped
 from reports.theme import CONFIRMED, INTENDED_KNOWN, KNOWN
 from reports.view import Chapter, Figure, Heading, Part, Sentence, View
@@ -47,7 +47,7 @@ def coverage_chapter(view: View) -> Chapter:
 def is_empty(view: View, year_group: int, stage: str) -> bool:
     """Whether nobody's destination is known at the stage."""
     found = coverage(view.frames, view.subject, view.context.cycle, year_group, stage)
-    return found is None or not found.known.pupils
+    return found is None or found.is_empty
 
 
 def _by_year_group(view: View) -> list[Part]:
@@ -97,7 +97,7 @@ def _waits(view: View, year_group: int) -> list[Part]:
 
 def _figure_and_table(view: View, name: str, title: str, whom: str, entries: Sequence[_Entry]) -> list[Part]:
     parts: list[Part] = []
-    if any(found and found.known.pupils for entry in entries for found in entry.stages.values()):
+    if any(found and not found.is_empty for entry in entries for found in entry.stages.values()):
         denominator = f"Share of the cohort of {whom}, {view.context.cycle}; the cohort stands beside each name."
         parts.append(
             Figure(f"chart-{name}", title, denominator, dot_rows([_dots(entry) for entry in entries]), f"table-{name}")
@@ -124,13 +124,9 @@ def _table(view: View, name: str, whom: str, entries: Sequence[_Entry]) -> Table
         counts: list[Count] = [
             getattr(entry.stages[stage], part) if entry.stages[stage] else NOTHING for stage, part in columns
         ]
-        cohort = entry.newest.cohort if entry.newest else None
-        rows.append(
-            (
-                entry.group,
-                Row(entry.subject.label, (Cell(thousands(cohort)), *map(count_cell, counts)), entry.subject.is_total),
-            )
-        )
+        newest = entry.newest
+        cohort = Cell(thousands(newest.cohort), cell=newest.cohort_cell) if newest else Cell(NOT_AVAILABLE)
+        rows.append((entry.group, Row(entry.subject.label, (cohort, *map(count_cell, counts)), entry.subject.is_total)))
     heads = (Column("Cohort"), *(Column(f"{stage.capitalize()}: {_WORDS[part]}") for stage, part in columns))
     caption = f"How much is known of {whom}, {view.context.cycle}: pupils and share of the cohort"
     return Table(f"table-{name}", caption, "School", heads, grouped(rows), _note(entries))
@@ -145,15 +141,17 @@ def _low_schools(view: View, entries: Sequence[_Entry]) -> list[str]:
     single = _single_schools(entries)
     newest = [(entry.subject.label, entry.newest) for entry in single if entry.newest]
     silent = [
-        (entry.subject.label, first.cohort)
+        (entry.subject.label, first)
         for entry in single
-        if (first := entry.stages["intended"]) and first is not entry.newest and not first.known.pupils
+        if (first := entry.stages["intended"]) and first is not entry.newest and first.is_empty
     ]
     # Where nobody's is known the chapter has said so at its head.
     silent = silent if len(silent) < len(single) else []
     return [
         sentences.below_floor(newest, view.context.coverage_floor),
-        sentences.silent_schools("intended", silent),
+        sentences.silent_schools(
+            "intended", [(name, first.cohort) for name, first in silent], [first.cohort_cell for _, first in silent]
+        ),
     ]
 
 

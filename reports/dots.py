@@ -1,4 +1,4 @@
-"""Figures of dots on a line of shares: how much is known, and gaps between two groups."""
+"""Figures of dots on a line of shares: how much is known, gaps between two groups, rates with their intervals."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import plotly.graph_objects as go
-
 from reports import theme
 from reports.charts import AXIS, Drawing, Key, figure_json, place_rows, row_figure, row_label, subject_words, words
-from reports.numbers import HIDDEN, Count
+from reports.numbers import HIDDEN, Count, share_percent
 
 # Room at the right for a remark such as "−26.4", in pixels.
 _REMARK = 64
@@ -18,7 +16,9 @@ _REMARK = 64
 
 @dataclass(frozen=True, slots=True)
 class DotRow:
-    """A line of dots, each a count and its key; `remark` stands at its end, `cohort` beside its label."""
+    """A line of dots, each a count and its key; `remark` stands at its end, `cohort` beside its label. `span` is the
+    interval of the first dot, as shares.
+    """
 
     label: str
     dots: tuple[tuple[Count, Key], ...]
@@ -26,10 +26,13 @@ class DotRow:
     group: str = ""
     cohort: int | None = None
     is_total: bool = False
+    span: tuple[float, float] | None = None
 
 
-def dot_rows(rows: Sequence[DotRow], *, top: float = 1.0) -> Drawing:
-    """Dots on a line of shares, for each row; hidden ones are left out, a row that has none left says `c`."""
+def dot_rows(rows: Sequence[DotRow], *, top: float = 1.0, bottom: float = 0.0) -> Drawing:
+    """Dots on a line of shares from `bottom` to `top`, for each row; hidden ones are left out, a row that has none left
+    says `c`.
+    """
     stack = place_rows([row.group for row in rows])
     placed = list(zip(rows, stack.rows, strict=True))
     keys = list(dict.fromkeys(key for row in rows for _, key in row.dots))
@@ -44,7 +47,8 @@ def dot_rows(rows: Sequence[DotRow], *, top: float = 1.0) -> Drawing:
     right = _REMARK if any(row.remark for row in rows) else 20
     figure = row_figure(stack, traces, labels, top=top, right=right, shapes=shapes)
     # A little room at the left, so that a dot at 0 is whole.
-    figure.update_xaxes(range=[-0.015 * top, top * 1.005])
+    figure["layout"]["xaxis"] = theme.share_axis(top, bottom)
+    figure["layout"]["xaxis"]["range"] = [bottom - 0.015 * (top - bottom), top + 0.005 * (top - bottom)]
     return Drawing(figure_json(figure), stack.height + AXIS, tuple(keys))
 
 
@@ -53,7 +57,7 @@ def _dot_labels(row: DotRow, y: float) -> list[dict[str, Any]]:
     if row.remark:
         labels.append(row_label(y, f"<b>{words(row.remark)}</b>", x=1, xshift=14))
     if not any(count.is_published for count, _ in row.dots):
-        labels.append(row_label(y, HIDDEN, color=theme.MUTED))
+        labels.append(row_label(y, row.dots[0][0].text if row.dots else HIDDEN, color=theme.MUTED))
     return labels
 
 
@@ -68,20 +72,49 @@ def _connector(row: DotRow, y: float) -> dict[str, Any] | None:
 _SYMBOLS = {"dot": "circle", "ring": "circle-open", "diamond": "diamond", "box": "square"}
 
 
-def _dots(key: Key, visible: Sequence[tuple[DotRow, float, Count]]) -> go.Scatter:
-    return go.Scatter(
-        name=words(key.label),
-        mode="markers",
-        x=[round(count.share or 0, 5) for _, _, count in visible],
-        y=[y for _, y, _ in visible],
-        marker={
+def _dots(key: Key, visible: Sequence[tuple[DotRow, float, Count]]) -> dict[str, Any]:
+    shares = [round(count.share or 0, 5) for _, _, count in visible]
+    spans = [row.span if row.span and row.dots[0][1] == key else None for row, _, _ in visible]
+    has_spans = any(spans)
+    told = "<br>95% interval: %{customdata[3]}" if has_spans else ""
+    trace: dict[str, Any] = {
+        "type": "scatter",
+        "name": words(key.label),
+        "mode": "markers",
+        "x": shares,
+        "y": [y for _, y, _ in visible],
+        "marker": {
             "symbol": _SYMBOLS[key.shape],
-            "size": 13,
+            "size": 11 if has_spans else 13,
             "color": key.paint.fill,
             "line": {"width": 2, "color": key.paint.fill},
+            "opacity": 1,
         },
-        cliponaxis=False,
-        customdata=[[words(row.label), count.text, count.percent] for row, _, count in visible],
-        hovertemplate="%{customdata[0]}<br>%{fullData.name}: "
-        "<b>%{customdata[2]}</b> (%{customdata[1]} pupils)<extra></extra>",
-    )
+        "cliponaxis": False,
+        "customdata": [
+            [words(row.label), count.text, count.percent, span_text(span), count.cell]
+            for (row, _, count), span in zip(visible, spans, strict=True)
+        ],
+        "hovertemplate": "%{customdata[0]}<br>%{fullData.name}: "
+        f"<b>%{{customdata[2]}}</b> (%{{customdata[1]}} pupils){told}<extra></extra>",
+    }
+    if has_spans:
+        ends = [
+            (max(span[1] - x, 0), max(x - span[0], 0)) if span else (0, 0)
+            for x, span in zip(shares, spans, strict=True)
+        ]
+        trace["error_x"] = {
+            "type": "data",
+            "symmetric": False,
+            "array": [round(more, 5) for more, _ in ends],
+            "arrayminus": [round(less, 5) for _, less in ends],
+            "color": key.paint.fill,
+            "thickness": 2.5,
+            "width": 0,
+        }
+    return trace
+
+
+def span_text(span: tuple[float, float] | None) -> str:
+    """`81% to 90%`"""
+    return f"{share_percent(span[0])} to {share_percent(span[1])}" if span else ""

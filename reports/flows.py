@@ -5,17 +5,18 @@ own order is not stable.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-
-import plotly.graph_objects as go
+from typing import Any
 
 from reports import theme
 from reports.charts import Drawing, figure_json, words
 from reports.measures import Flow, Item
+from reports.numbers import Count, total
 
 MOST_NODES = 9
 OTHER = "all_other"
 _PAD = 16
-_HEIGHT = 460
+_HEIGHT, _LOW_HEIGHT = 460, 300
+_FEW_NODES = 4
 _TOP, _BOTTOM = 0.01, 0.99
 
 
@@ -28,21 +29,21 @@ def flow_drawing(flows: Sequence[Flow], known: Mapping[str, Item]) -> Drawing | 
         return None
     left_kept = _largest(visible, "intended")
     right_kept = _largest(visible, "final")
-    links: dict[tuple[str, str], int] = {}
+    merged: dict[tuple[str, str], list[Count]] = {}
     for flow in visible:
         ends = (
             flow.intended if flow.intended in left_kept else OTHER,
             flow.final if flow.final in right_kept else OTHER,
         )
-        links[ends] = links.get(ends, 0) + (flow.count.pupils or 0)
+        merged.setdefault(ends, []).append(flow.count)
+    links = {ends: total(found, found[0].cohort) for ends, found in merged.items()}
     order = [*known, OTHER]
     left = [code for code in order if any(ends[0] == code for ends in links)]
     right = [code for code in order if any(ends[1] == code for ends in links)]
-    figure = go.Figure(_sankey(links, left, right, known))
-    layout = theme.base_layout(_HEIGHT)
+    height = _LOW_HEIGHT if max(len(left), len(right)) <= _FEW_NODES else _HEIGHT
+    layout = theme.base_layout(height)
     layout["margin"].update(l=2, r=2, t=8, b=8)
-    figure.update_layout(**layout)
-    return Drawing(figure_json(figure), _HEIGHT)
+    return Drawing(figure_json({"data": [_sankey(links, left, right, known, height)], "layout": layout}), height)
 
 
 def drawable(flows: Sequence[Flow]) -> list[Flow]:
@@ -73,13 +74,13 @@ def _middles(codes: Sequence[str], sizes: Mapping[str, int], height: int, scale:
 
 
 def _sankey(
-    links: Mapping[tuple[str, str], int], left: list[str], right: list[str], known: Mapping[str, Item]
-) -> go.Sankey:
+    links: Mapping[tuple[str, str], Count], left: list[str], right: list[str], known: Mapping[str, Item], whole: int
+) -> dict[str, Any]:
     sizes = [
-        {code: sum(n for ends, n in links.items() if ends[side] == code) for code in codes}
+        {code: sum(count.pupils or 0 for ends, count in links.items() if ends[side] == code) for code in codes}
         for side, codes in ((0, left), (1, right))
     ]
-    height = _HEIGHT - 16
+    height = whole - 16
     scale = min(
         (height * (_BOTTOM - _TOP) - _PAD * (len(codes) - 1)) / sum(sizes[0].values()) for codes in (left, right)
     )
@@ -88,11 +89,12 @@ def _sankey(
         (1, code): len(left) + place for place, code in enumerate(right)
     }
     ordered = sorted(links.items(), key=lambda link: (index[0, link[0][0]], index[1, link[0][1]]))
-    return go.Sankey(
-        arrangement="fixed",
-        domain={"x": [0, 1], "y": [0, 1]},
-        textfont={"family": theme.FONT, "size": 13, "color": theme.INK},
-        node={
+    return {
+        "type": "sankey",
+        "arrangement": "fixed",
+        "domain": {"x": [0, 1], "y": [0, 1]},
+        "textfont": {"family": theme.FONT, "size": 13, "color": theme.INK},
+        "node": {
             "label": [words(label) for label in labels],
             "x": [0.001] * len(left) + [0.999] * len(right),
             "y": _middles(left, sizes[0], height, scale) + _middles(right, sizes[1], height, scale),
@@ -102,15 +104,16 @@ def _sankey(
             "thickness": 14,
             "hovertemplate": "%{label}<extra></extra>",
         },
-        link={
+        "link": {
             "source": [index[0, ends[0]] for ends, _ in ordered],
             "target": [index[1, ends[1]] for ends, _ in ordered],
-            "value": [pupils for _, pupils in ordered],
+            "value": [count.pupils for _, count in ordered],
+            "customdata": [[count.cell] for _, count in ordered],
             "color": [_translucent(theme.paint_of(ends[0]).fill) for ends, _ in ordered],
             "hovertemplate": "Intended %{source.label}<br>Final %{target.label}<br>"
             "<b>%{value:,.0f} pupils</b><extra></extra>",
         },
-    )
+    }
 
 
 def _translucent(fill: str) -> str:

@@ -8,8 +8,8 @@ from reports import sentences
 from reports.charts import Key
 from reports.dots import DotRow, dot_rows
 from reports.measures import Item, Line, counts, used
-from reports.numbers import NOTHING, Count, points_between, signed, thousands
-from reports.tables import Cell, Row, Table, count_cell, plain_table
+from reports.numbers import NOTHING, Count, points_between, points_cell, signed
+from reports.tables import Cell, Row, Table, cohort_cell, count_cell, plain_table
 from reports.theme import DISADVANTAGED, NOT_DISADVANTAGED
 from reports.view import Chapter, Figure, Heading, Part, Sentence, View
 
@@ -44,18 +44,22 @@ def _gap_parts(view: View, name: str, year_group: int, stage: str) -> list[Part]
     if min(yes.cohort, no.cohort) <= view.context.suppress_to:
         return [Sentence(f"Year {year_group} can't be compared: one of the groups has too few pupils to be shown.")]
     shown, empty = used(list(groups.values()), view.categories)
-    if small := sentences.small_groups(year_group, yes.cohort, no.cohort):
+    if small := sentences.small_groups(year_group, yes.cohort, no.cohort, (yes.cohort_number, no.cohort_number)):
         return [Sentence(small), _gap_table(view, name, year_group, stage, groups, shown, empty, with_gap=False)]
     table = _gap_table(view, name, year_group, stage, groups, shown, empty)
     pairs = [(item, yes.counts.get(item.code, NOTHING), no.counts.get(item.code, NOTHING)) for item in shown]
     shares = [count.share for _, one, other in pairs for count in (one, other) if count.share is not None]
     if not shares:
         return [Sentence(f"Every count of these groups of Year {year_group} is too small to be shown."), table]
-    rows = [DotRow(item.label, ((one, _YES), (other, _NO)), _points(one, other)) for item, one, other in pairs]
+    rows = [
+        DotRow(item.label, ((one, _YES), (other, _NO)), _points(one, other))
+        for item, one, other in pairs
+        if one.is_published or other.is_published
+    ]
     figure = Figure(
         id=name,
         title=_gap_title(view, year_group, stage),
-        denominator=f"Share of {thousands(yes.cohort)} disadvantaged and {thousands(no.cohort)} other pupils "
+        denominator=f"Share of {yes.cohort_number} disadvantaged and {no.cohort_number} other pupils "
         f"in the Year {year_group} cohort of {view.context.cycle}, those not known included; {stage} destinations. "
         "At the right: the gap in percentage points.",
         drawing=dot_rows(rows, top=min(1.0, ceil(max(shares) * 10 + 0.3) / 10)),
@@ -96,14 +100,23 @@ def _gap_table(
     empty: list[Item],
     with_gap: bool = True,
 ) -> Table:
-    rows = [Row("Cohort", (*(Cell(thousands(line.cohort)) for line in groups.values()), *[Cell("")] * with_gap), True)]
+    rows = [
+        Row(
+            "Cohort",
+            (*(cohort_cell(line.cohort, line.counts.values()) for line in groups.values()), *[Cell("")] * with_gap),
+            True,
+        )
+    ]
     for item in shown:
         cells = [count_cell(line.counts.get(item.code, NOTHING)) for line in groups.values()]
         if with_gap:
-            ends = (groups[code].counts.get(item.code, NOTHING) for code in ("disadvantaged", "not_disadvantaged"))
-            cells.append(Cell(_points(*ends)))
+            one, other = (
+                groups[code].counts.get(item.code, NOTHING) for code in ("disadvantaged", "not_disadvantaged")
+            )
+            both = one.is_published and other.is_published
+            cells.append(Cell(_points(one, other), cell=points_cell(one, other) if both else ""))
         rows.append(Row(item.label, tuple(cells)))
-    note = f"Nobody (0) here: {', '.join(item.label for item in empty)}." if empty else ""
+    note = f"Nobody here: {', '.join(item.label for item in empty)}." if empty else ""
     told = "pupils, share, gap in percentage points" if with_gap else "pupils and share of the group"
     caption = f"Year {year_group} by disadvantage, {view.context.cycle}, {stage} destinations: {told}"
     columns = [*(line.label for line in groups.values()), *["Gap"] * with_gap]

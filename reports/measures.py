@@ -5,15 +5,18 @@ words, no drawing.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import polars as pl
 
+from reports import trace
 from reports.frames import ReportFrames
-from reports.numbers import NOTHING, Count, total
+from reports.numbers import NOTHING, Count, thousands, total
 
 YEAR_GROUPS = (6, 11, 12, 13)
 UNSETTLED = ("undecided", "unknown")
+_CUT = ("year_group", "stage", "breakdown_topic", "breakdown")
 IN_EET = ("education", "training", "employment")
 
 
@@ -48,6 +51,12 @@ class Line:
     group: str = ""
     is_total: bool = False
 
+    @property
+    def cohort_number(self) -> str:
+        """The cohort as traced text."""
+        shown = (count.cohort_number for count in self.counts.values() if count.cohort_cell)
+        return next(shown, thousands(self.cohort))
+
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
@@ -59,6 +68,16 @@ class Coverage:
     undecided: Count
     unknown: Count
     from_extracts: bool
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody's destination is known; not so where how many is hidden."""
+        return self.known.is_published and not self.known.pupils
+
+    @property
+    def cohort_cell(self) -> str:
+        """The id of the cohort."""
+        return self.known.cohort_cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,29 +106,34 @@ def counts(
     measure: str = "destination_category",
 ) -> tuple[int | None, dict[str, Count]]:
     """The subject's cohort and its counts by destination_category (or participation); (None, {}) where there is no
-    line.
+    line. A hidden cohort hides all its counts.
     """
     table = "destinations" if measure == "destination_category" else "participation"
-    by_school = subject.schools is not None
-    frame: pl.DataFrame = getattr(frames, f"{table}_by_{'school' if by_school else 'network'}")
-    chosen = frame.filter(
-        (pl.col("cycle") == cycle)
-        & (pl.col("year_group") == year_group)
-        & (pl.col("stage") == stage)
-        & (pl.col("breakdown_topic") == breakdown[0])
-        & (pl.col("breakdown") == breakdown[1])
-    )
-    if by_school:
-        chosen = chosen.filter(pl.col("school_id").is_in(list(subject.schools or ())))
-    if chosen.is_empty():
+    rest = (year_group, stage, *breakdown)
+    if subject.schools is None:
+        name = f"{table}_by_network"
+        found = frames.rows(name, ("cycle", *_CUT), cycle, *rest)
+    else:
+        name, keys = f"{table}_by_school", ("cycle", "school_id", *_CUT)
+        found = [row for school in subject.schools for row in frames.rows(name, keys, cycle, school, *rest)]
+    if not found:
         return None, {}
     parts: dict[str, list[Count]] = {}
-    cohorts: dict[str, int] = {}
-    for row in chosen.iter_rows(named=True):
-        parts.setdefault(row[measure], []).append(Count(row["pupils"], row["cohort"], row["status"]))
+    cohorts: dict[str, int | None] = {}
+    for row in found:
+        parts.setdefault(row[measure], []).append(counted(frames, name, row))
         cohorts[row.get("school_id", "")] = row["cohort"]
-    cohort = sum(cohorts.values())
+    sizes = [size for size in cohorts.values() if size is not None]
+    cohort = sum(sizes) if len(sizes) == len(cohorts) else None
     return cohort, {code: total(found, cohort) for code, found in parts.items()}
+
+
+def counted(frames: ReportFrames, name: str, row: Mapping[str, Any], column: str = "pupils") -> Count:
+    """A line's count with its id; what is neither published nor hidden isn't available."""
+    status, number = row.get("status") or "published", row[column]
+    if status == "published" and number is None:
+        status = "not_available"
+    return Count(number, row.get("cohort"), status, frames.cell(name, row, column))
 
 
 def line(frames: ReportFrames, subject: Subject, cycle: str, year_group: int, stage: str) -> Line | None:
@@ -122,37 +146,54 @@ def coverage(frames: ReportFrames, subject: Subject, cycle: str, year_group: int
     """The subject's coverage, added up over its schools; None where the stage has not opened or there are no such
     pupils.
     """
-    chosen = frames.coverage.filter(
-        (pl.col("cycle") == cycle) & (pl.col("year_group") == year_group) & (pl.col("stage") == stage)
-    )
+    keys = ("cycle", "year_group", "stage")
+    chosen = frames.rows("coverage", keys, cycle, year_group, stage)
     if subject.schools is not None:
-        chosen = chosen.filter(pl.col("school_id").is_in(list(subject.schools)))
-    if chosen.is_empty():
+        chosen = [row for row in chosen if row["school_id"] in subject.schools]
+    if not chosen:
         return None
-    cohort = int(chosen["cohort"].sum())
+    cohort = sum(row["cohort"] for row in chosen)
     summed = {}
     for name in ("known", "confirmed", "undecided", "unknown"):
-        values = chosen[name].to_list()
-        hidden = any(value is None for value in values)
-        summed[name] = Count(None if hidden else sum(values), cohort, "suppressed" if hidden else "published")
+        cells = [frames.cell("coverage", row, name) for row in chosen]
+        hidden = any(row[name] is None for row in chosen)
+        summed[name] = (
+            Count(None, cohort, "suppressed", of=trace.cohort_of(trace.added(cells)))
+            if hidden
+            else Count(sum(row[name] for row in chosen), cohort, cell=trace.added(cells))
+        )
     if subject.schools is None:
         # The network's own line says what the sum of schools, some hidden, can't.
         _, found = counts(frames, subject, cycle, year_group, stage)
         summed |= {name: found[name] for name in UNSETTLED if name in found}
-    return Coverage(cohort=cohort, from_extracts="extracts" in chosen["denominator"].to_list(), **summed)
+        if stage == "final":
+            summed |= _network_evidence(
+                frames, cycle, year_group, [name for name in summed if not summed[name].is_published]
+            )
+    from_extracts = any(row["denominator"] == "extracts" for row in chosen)
+    return Coverage(cohort=cohort, from_extracts=from_extracts, **summed)
+
+
+def _network_evidence(frames: ReportFrames, cycle: str, year_group: int, names: list[str]) -> dict[str, Count]:
+    """What the measures of the network say of these columns of its coverage."""
+    keys = ("cycle", "year_group", "breakdown_topic", "measure")
+    lines = {name: frames.rows("measures_by_network", keys, cycle, year_group, "total", name) for name in names}
+    return {name: counted(frames, "measures_by_network", rows[0]) for name, rows in lines.items() if rows}
 
 
 def flows(frames: ReportFrames, subject: Subject, cycle: str, year_group: int) -> list[Flow]:
     """From what was intended to where they went; several schools are not added up (nobody asks for it)."""
-    frame = frames.intended_to_final_by_network if subject.schools is None else frames.intended_to_final
-    chosen = frame.filter((pl.col("cycle") == cycle) & (pl.col("year_group") == year_group))
-    if subject.schools is not None:
-        chosen = chosen.filter(pl.col("school_id").is_in(list(subject.schools)))
-    cohort, _ = counts(frames, subject, cycle, year_group, "final")
-    return [
-        Flow(row["intended_category"], row["final_category"], Count(row["pupils"], cohort, row["status"]))
-        for row in chosen.sort("intended_category", "final_category").iter_rows(named=True)
+    is_network = subject.schools is None
+    name = "intended_to_final_by_network" if is_network else "intended_to_final"
+    chosen = frames.rows(name, ("cycle", "year_group"), cycle, year_group)
+    chosen = [row for row in chosen if is_network or row["school_id"] in (subject.schools or ())]
+    cohort, whole = counts(frames, subject, cycle, year_group, "final")
+    of = next((count.cohort_cell for count in whole.values() if count.cohort_cell), "")
+    found = [
+        Flow(row["intended_category"], row["final_category"], replace(counted(frames, name, row), cohort=cohort, of=of))
+        for row in chosen
     ]
+    return sorted(found, key=lambda flow: (flow.intended, flow.final))
 
 
 def year_groups(frames: ReportFrames, subject: Subject, cycle: str) -> list[int]:
@@ -168,7 +209,7 @@ def stage_to_show(frames: ReportFrames, subject: Subject, cycle: str, year_group
     """final as soon as anybody's is known, else intended likewise, else nothing."""
     for stage in ("final", "intended"):
         found = coverage(frames, subject, cycle, year_group, stage)
-        if found and (found.known.pupils or 0) > 0:
+        if found and not found.is_empty:
             return stage
     return None
 

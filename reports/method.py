@@ -4,13 +4,13 @@ the checks.
 
 from __future__ import annotations
 
-from typing import Any
-
 import polars as pl
 
 from reports import sentences
-from reports.numbers import listed, plural, thousands
+from reports.frames import ReportContext
+from reports.numbers import Count, listed, long_date, thousands
 from reports.tables import Cell, Column, Row, plain_table
+from reports.trace import added
 from reports.view import Chapter, Part, Sentence, View
 
 _FATES = (
@@ -19,13 +19,31 @@ _FATES = (
     ("excluded_rows", "left out, for the reason that the file's receipt gives", "Left out"),
 )
 
-_ACRONYMS = ("upn", "uln", "ehc", "sen", "ukprn")
 _TERMS = (
     ("Intended", "What a pupil plans to do next."),
     ("Final", "Where the pupil is, as far as is known by the data date, confirmed or not."),
     ("Known", "Somebody has said where the pupil goes."),
     ("Confirmed", "There is evidence from the new term."),
     ("Not known stays in", "A share is always of the whole cohort, pupils of whom nothing is known included."),
+)
+_SURENESS = (
+    (
+        "95% interval",
+        "How far a share could lie elsewhere by chance alone, if pupils like these made their choices again (Wilson's; "
+        "for a difference Newcombe's). All pupils are counted, so nothing is a sample: the interval is about chance in "
+        "what they did, not about who was asked.",
+    ),
+    (
+        "Unlikely to be chance",
+        "Outside the 99.8% limits, or outside the 95% limits on the same side in two years, allowing for how many "
+        "comparisons this report makes. Of everything else chance may tell, and no finding is made of it.",
+    ),
+    (
+        "If none to all of those not known",
+        "The share if none, and if all, of the pupils of whom nothing is known were counted: the truth lies between.",
+    ),
+    ("Small group", "Fewer than 20 pupils, so that one of them moves the share by five points and more."),
+    ("No ranks", "Schools stand in the order of their shares, without a place: places change with a pupil or two."),
 )
 _PERCENTAGES = (
     "They are rounded half up to whole numbers, so they may not add up to 100. "
@@ -46,14 +64,12 @@ def definitions_chapter(view: View) -> Chapter:
         *(Sentence(str(sentence)) for sentence in rules["sentence"]),
         *(Sentence(text, term) for term, text in _TERMS),
         Sentence(_disadvantaged(view.year_groups), "Disadvantaged"),
-        Sentence(
-            f"A count of {context.suppress_from} to {context.suppress_to}, or any count of a group that small, "
-            "hidden to protect pupils. Charts leave it out. A sum is hidden with its parts.",
-            "c",
-        ),
+        *_hidden(context),
+        *(Sentence(text, term) for term, text in _SURENESS),
         Sentence("There is nothing to count, or it can't be told yet. 0 is a true nought.", "A dash (–)"),
         Sentence(_PERCENTAGES, "Percentages"),
         Sentence(_NOT_THE_DEPARTMENTS, "Whose numbers these are"),
+        Sentence(_edition(context), "Edition"),
     ]
     rows = [
         Row(item.label, (Cell(", ".join(f"Year {year}" for year in years)),))
@@ -64,6 +80,24 @@ def definitions_chapter(view: View) -> Chapter:
     if rows:
         parts.append(plain_table("table-categories", caption, "Category", [Column("Used for", is_text=True)], rows))
     return Chapter("definitions", "What the words mean", "", tuple(parts))
+
+
+def _hidden(context: ReportContext) -> list[Part]:
+    """What is hidden, and why larger counts are too."""
+    if context.audience == "own_school":
+        told = "Hidden in the network's line, which leaders read too. Of the own school nothing is hidden here."
+        return [Sentence(told, "c")]
+    first = (
+        f"A count of {context.suppress_from} to {context.suppress_to}, and every count of a group of fewer than "
+        f"{context.suppress_to + 1} pupils, is hidden to protect pupils. Charts, downloads and what is worked out from "
+        "it leave it out. A sum is hidden with its parts."
+    )
+    second = (
+        "So that nobody works a hidden count out by subtraction (from a total, the other group, another school, "
+        "another year or an earlier edition), some larger counts and some noughts are hidden with it. Which ones is "
+        "chosen so that as little as possible is lost."
+    )
+    return [Sentence(first, "c"), Sentence(second, "Why a larger count can be hidden")]
 
 
 def _disadvantaged(year_groups: list[int]) -> str:
@@ -92,11 +126,17 @@ def conservation_chapter(view: View) -> Chapter:
             (Sentence(f"No file about {view.context.cycle} has come yet."),),
         )
     names = ("files", "rows", *(fate for fate, _, _ in _FATES), "counted_rows")
-    sums = {name: int(frame[name].sum()) for name in names}
-    rows = [Row(view.subject.label, tuple(Cell(thousands(sums[name])) for name in names), True)]
-    if frame.height > 1:
-        for found in frame.sort("name", "school_id").iter_rows(named=True):
-            rows.append(Row(found["name"] or found["school_id"], tuple(Cell(thousands(found[name])) for name in names)))
+    lines = frame.sort("name", "school_id").to_dicts()
+    cells = {
+        name: [view.frames.cell("conservation", {"cycle": view.context.cycle, **line}, name) for line in lines]
+        for name in names
+    }
+    sums = {name: Count(int(frame[name].sum()), None, cell=added(cells[name])) for name in names}
+    rows = [Row(view.subject.label, tuple(Cell(sums[name].text, cell=sums[name].cell) for name in names), True)]
+    if len(lines) > 1:
+        for place, found in enumerate(lines):
+            shown = tuple(Cell(thousands(found[name]), cell=cells[name][place]) for name in names)
+            rows.append(Row(found["name"] or found["school_id"], shown))
     sentence = sentences.conservation_sentence(
         sums["rows"], sums["counted_rows"], [(sums[fate], words) for fate, words, _ in _FATES]
     )
@@ -109,50 +149,8 @@ def conservation_chapter(view: View) -> Chapter:
     return Chapter("rows", "From rows received to pupils counted", intro, parts)
 
 
-def checks_chapter(view: View) -> Chapter:
-    """How many checks passed, and those that found something; the download has them all."""
-    frame = view.frames.checks
-    if frame.is_empty():
-        return Chapter("checks", "Checks", "", (Sentence("No check has run on this data."),))
-    failed = int((~frame["passed"]).sum())
-    checks = plural(frame.height, "check")
-    verdict = f"{thousands(frame.height - failed)} of {checks} passed; {thousands(failed)} should be looked at."
-    verdict = verdict if failed else f"All {checks} passed."
-    loud = (pl.col("failed") > 0) | ~pl.col("passed")
-    found, quiet = (
-        [_check_row(check) for check in frame.filter(chosen).sort("passed", "check").to_dicts()]
-        for chosen in (loud, ~loud)
+def _edition(context: ReportContext) -> str:
+    edition = (
+        f"{context.edition} ({context.edition_id})" if context.edition_id else context.edition or "none: a working page"
     )
-    if not found:
-        return Chapter("checks", "Checks", "", (Sentence(verdict),))
-    columns = [
-        Column("Result", is_text=True),
-        Column("Looked at"),
-        Column("Found"),
-        Column("Why it matters", is_text=True),
-    ]
-    rest = f"The other {thousands(len(quiet))} found nothing; the download lists them." if quiet else ""
-    dealt = "Dealt with: what was found is held back until the school repairs it, or merely noted."
-    note = " ".join(filter(None, (dealt if len(found) > failed else "", rest)))
-    caption = "Checks that found something, for the whole network"
-    table = plain_table("table-checks", caption, "Check", columns, found, note, more=quiet)
-    return Chapter("checks", "Checks", "", (Sentence(verdict), table))
-
-
-def _check_row(check: dict[str, Any]) -> Row:
-    # Why it matters is said only where something was found: a hundred checks that passed are a list, not a text.
-    has_found = check["failed"] or not check["passed"]
-    result = "please look" if not check["passed"] else "dealt with" if has_found else "passed"
-    cells = (
-        Cell(result),
-        Cell(thousands(check["checked"])),
-        Cell(thousands(check["failed"])),
-        Cell(str(check.get("meaning") or "") if has_found else ""),
-    )
-    return Row(_check_name(str(check["check"])), cells)
-
-
-def _check_name(code: str) -> str:
-    """`upn_check_letter` as people write it: `UPN check letter`."""
-    spaced = " ".join(word.upper() if word in _ACRONYMS else word for word in code.replace(".", " ").split("_"))
-    return spaced[:1].upper() + spaced[1:]
+    return f"{edition}; data as known on {long_date(context.as_of)}; build {context.build_id}."

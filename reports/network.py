@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import polars as pl
 
+from reports.closing import summary
 from reports.contents import chapters
 from reports.frames import ReportContext, ReportFrames
 from reports.measures import Subject
-from reports.numbers import plural
-from reports.page import render_report
-from reports.view import View
+from reports.page import render_page
+from reports.trace import counted_lines
+from reports.view import ReportPage, View
 
 _PHASES = {
     "primary": "Primary schools",
@@ -23,12 +24,18 @@ _PHASES = {
 
 def render_network_report(frames: ReportFrames, context: ReportContext) -> str:
     """The network report of one cycle as self-contained HTML; see `ReportFrames` for the columns it reads."""
+    return render_page(network_page(frames, context))
+
+
+def network_page(frames: ReportFrames, context: ReportContext) -> ReportPage:
+    """The network report of one cycle, to be rendered as HTML and as a workbook."""
     whole = Subject(context.network_name, is_total=True)
     view = View(frames, context, whole, lambda year_group: [whole, *_by_phase(frames, context, year_group)])
     schools = frames.coverage.filter(pl.col("cycle") == context.cycle)["school_id"].n_unique()
-    whom = f": where the pupils of {plural(schools, 'school')} {view.what_it_tells}" if schools else ""
+    many = f"{counted_lines(schools, 'schools with a cohort')} school{'s' * (schools != 1)}"
+    whom = f": where the pupils of {many} {view.what_it_tells}" if schools else ""
     lead = f"Leavers of summer {context.leaving_summer}{whom}."
-    return render_report(view, chapters(view), title=context.network_name, lead=lead)
+    return ReportPage(view, context.network_name, lead, summary(view), tuple(chapters(view)))
 
 
 def phase_label(phase: str | None) -> str:

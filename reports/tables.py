@@ -14,14 +14,20 @@ from domain.own_workbooks import neutral
 from reports.measures import Item, Line
 from reports.numbers import Count, thousands
 from reports.theme import Paint, paint_of
+from reports.trace import plain
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A figure, and beneath it a smaller one (the percentage of a count)."""
+    """A figure, and beneath it a smaller one (the percentage of a count). `cell` is the figure's id, `share` that of
+    the percentage; a text of several numbers is traced text instead. `heat` (0 to 1) shades the cell.
+    """
 
     text: str
     beneath: str = ""
+    cell: str = ""
+    share: str = ""
+    heat: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +41,12 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
+    """A row; `tag` is a warning beside its name, such as "small group"."""
+
     head: str
     cells: tuple[Cell, ...]
     is_total: bool = False
+    tag: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +72,12 @@ class Table:
 
     @property
     def is_wide(self) -> bool:
-        return len(self.columns) > 6
+        return sum(not column.is_text for column in self.columns) > 6
 
     @property
     def is_long(self) -> bool:
         """Whether it may go on over the page when it is printed: kept whole it would leave half a sheet empty."""
-        return sum(len(group.rows) for group in self.groups) > 10
+        return sum(len(group.rows) for group in self.groups) > 5
 
     @property
     def download(self) -> str:
@@ -82,17 +91,26 @@ class Table:
             header += [column.label, f"{column.label}, %"] if double else [column.label]
         writer.writerow(map(neutral, header))
         for row in rows:
-            values = [row.head]
+            values = [plain(row.head)]
             for cell, double in zip(row.cells, doubled, strict=True):
-                text = cell.text.replace(",", "") if cell.text.replace(",", "").isdigit() else cell.text
-                values += [text, cell.beneath] if double else [text]
+                shown = plain(cell.text)
+                text = shown.replace(",", "") if shown.replace(",", "").isdigit() else shown
+                values += [text, plain(cell.beneath)] if double else [text]
             writer.writerow(map(neutral, values))
         return "data:text/csv;charset=utf-8;base64," + base64.b64encode(buffer.getvalue().encode("utf-8-sig")).decode()
 
 
 def count_cell(count: Count) -> Cell:
     """A count with its percentage beneath; nought, a hidden or a missing one stands alone."""
-    return Cell(count.text, count.percent if count.pupils else "")
+    if not count.is_published:
+        return Cell(count.text)
+    return Cell(count.text, count.percent if count.pupils else "", count.cell, count.share_cell)
+
+
+def cohort_cell(cohort: int | None, counts: Iterable[Count]) -> Cell:
+    """A cohort; its id is taken from the counts of it."""
+    id = next((count.cohort_cell for count in counts if count.cohort == cohort and count.cohort_cell), "")
+    return Cell(thousands(cohort), cell=id if cohort is not None else "")
 
 
 def grouped(rows: Iterable[tuple[str, Row]]) -> tuple[RowGroup, ...]:
@@ -117,11 +135,11 @@ def counts_table(
     """
     rows = []
     for line in lines:
-        cells = [Cell(thousands(line.cohort))]
+        cells = [cohort_cell(line.cohort, line.counts.values())]
         cells += [count_cell(line.counts[item.code]) if item.code in line.counts else Cell("–") for item in shown]
         rows.append((line.group, Row(line.label, tuple(cells), line.is_total)))
     columns = (Column("Cohort"), *(Column(item.short, paint_of(item.code)) for item in shown))
-    nobody = f"Nobody (0) here: {', '.join(item.label for item in empty)}." if empty else ""
+    nobody = f"Nobody here: {', '.join(item.label for item in empty)}." if empty else ""
     return Table(id, caption, head, columns, grouped(rows), " ".join(filter(None, (note, nobody))))
 
 

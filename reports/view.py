@@ -7,12 +7,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, TypeVar
 
 from reports.charts import Drawing
 from reports.frames import ReportContext, ReportFrames
 from reports.measures import Item, Subject, counts, coverage, items, stage_to_show, year_groups
-from reports.numbers import Count, long_date
+from reports.numbers import Count, long_date, thousands
 from reports.tables import Table
+from reports.trace import mark, plain
+
+_Found = TypeVar("_Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +50,25 @@ class Figure:
 
     @property
     def alt(self) -> str:
-        return f"{self.title}. {self.denominator} The table below holds the same numbers."
+        return plain(f"{self.title}. {self.denominator} The table below holds the same numbers.")
 
 
-Part = Heading | Sentence | Figure | Table
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A sentence written from numbers; `more` says how sure it is, `anchor` where its table stands."""
+
+    text: str
+    more: str = ""
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    findings: tuple[Finding, ...]
+    kind: str = "findings"
+
+
+Part = Heading | Sentence | Figure | Findings | Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +77,14 @@ class Chapter:
     title: str
     intro: str
     parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The head of a report: what to know first."""
+
+    title: str
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,6 +97,33 @@ class View:
     context: ReportContext
     subject: Subject
     side_by_side: Callable[[int], list[Subject]]
+
+    def once(self, name: str, build: Callable[[], _Found]) -> _Found:
+        """What `build` gives, worked out the first time it is asked for under this name."""
+        if name not in self._found:
+            self._found[name] = build()
+        found: _Found = self._found[name]
+        return found
+
+    @cached_property
+    def _found(self) -> dict[str, Any]:
+        return {}
+
+    @cached_property
+    def breakdown_labels(self) -> dict[tuple[str, str], str]:
+        """(topic, part) -> its words."""
+        lists = (self.frames.breakdowns, self.frames.measure_breakdowns)
+        rows = [row for frame in lists for row in frame.to_dicts()]
+        return {(row["breakdown_topic"], row["breakdown"]): row["label"] for row in rows}
+
+    @property
+    def is_network(self) -> bool:
+        return self.subject.schools is None
+
+    @property
+    def network(self) -> Subject:
+        """The whole network, as a subject to set beside."""
+        return Subject(self.context.network_name)
 
     @cached_property
     def categories(self) -> dict[str, Item]:
@@ -120,4 +174,16 @@ class View:
             return f"The {noun} can be told from{day[3:]}." if day else f"The {noun} can't be told yet."
         found = coverage(self.frames, self.subject, self.context.cycle, year_group, stage)
         # A file may have come and be held back, so it isn't said that nothing was sent.
-        return f"No {noun} can be counted yet: all {found.cohort if found else 0:,} pupils stand as not known."
+        cohort = mark(thousands(found.cohort), found.cohort_cell) if found else "0"
+        return f"No {noun} can be counted yet: all {cohort} pupils stand as not known."
+
+
+@dataclass(frozen=True)
+class ReportPage:
+    """A whole report, ready for HTML (`page.render_page`) and for its workbook (`tables_workbook`)."""
+
+    view: View
+    title: str
+    lead: str
+    summary: Summary
+    chapters: tuple[Chapter, ...]

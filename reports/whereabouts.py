@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from reports import sentences
 from reports.charts import stacked_bars
+from reports.churn import churn_parts
 from reports.completeness import is_empty
 from reports.flows import drawable, flow_drawing
 from reports.measures import Item, Line, Subject, counts, flows, line, used
-from reports.numbers import NOT_AVAILABLE, thousands
-from reports.tables import Cell, Column, Row, count_cell, counts_table, plain_table
+from reports.numbers import NOT_AVAILABLE, Count, total
+from reports.tables import Cell, Column, Row, cohort_cell, count_cell, counts_table, plain_table
 from reports.theme import paint_of
 from reports.view import Chapter, Figure, Heading, Part, Sentence, View
+
+# Of a bar of which less may be shown, the rest would say the wrong thing.
+_WORTH_DRAWING = 0.5
 
 
 def destinations_chapter(view: View) -> Chapter:
@@ -35,15 +39,25 @@ def destinations_chapter(view: View) -> Chapter:
         figure = Figure(
             id=name,
             title=_destinations_title(view, year_group, stage),
-            denominator=sentences.denominator(year_group, stage, lines[0].cohort, view.context.cycle)
+            denominator=sentences.denominator(year_group, stage, lines[0].cohort_number, view.context.cycle)
             + sentences.hidden_parts(lines),
             drawing=stacked_bars(lines, shown),
             twin=f"table-{name}",
         )
         caption = f"Where Year {year_group} {verb}, {view.context.cycle}, {stage}: pupils and share of the cohort"
-        parts += [figure, counts_table(f"table-{name}", caption, "School", lines, shown, empty)]
+        table = counts_table(f"table-{name}", caption, "School", lines, shown, empty)
+        parts += (
+            [figure, table]
+            if _shown_share(lines[0]) >= _WORTH_DRAWING
+            else [Sentence(sentences.too_hidden(year_group)), table]
+        )
     has_final = not view.stages or "final" in view.stages.values()
     return Chapter("destinations", "Where they went" if has_final else "Where they intend to go", "", tuple(parts))
+
+
+def _shown_share(line: Line) -> float:
+    """How much of the bar may be shown."""
+    return sum(count.share or 0 for count in line.counts.values())
 
 
 def _destinations_title(view: View, year_group: int, stage: str) -> str:
@@ -63,7 +77,7 @@ def flow_chapter(view: View) -> Chapter:
         waits = [stage for stage in ("intended", "final") if is_empty(view, year_group, stage)]
         parts += [Sentence(view.why_empty(year_group, stage)) for stage in waits]
         if not waits:
-            parts += _flow_parts(view, name, year_group)
+            parts += [*_flow_parts(view, name, year_group), *churn_parts(view, year_group)]
         parts += _both_stages(view, name, year_group)
     intro = "Of the pupils who intended each kind of destination, how many went where."
     return Chapter("flow", "From intended to final", intro, tuple(parts))
@@ -73,6 +87,7 @@ def _flow_parts(view: View, name: str, year_group: int) -> list[Part]:
     found = flows(view.frames, view.subject, view.context.cycle, year_group)
     drawing = flow_drawing(found, view.categories)
     cohort = found[0].count.cohort if found else None
+    all_pupils = found[0].count.cohort_number if found else ""
     shown = drawable(found)
     if not shown:
         return [Sentence(f"Every flow of Year {year_group} is of too few pupils to be shown.")]
@@ -80,8 +95,8 @@ def _flow_parts(view: View, name: str, year_group: int) -> list[Part]:
     title = sentences.flow_title(year_group, found, cohort)
     top: Part
     if drawing:
-        whom = f"The {thousands(cohort)} pupils in the Year {year_group} cohort of {view.context.cycle}"
-        missing = sentences.hidden_flows(hidden, sum(flow.count.pupils or 0 for flow in shown))
+        whom = f"The {all_pupils} pupils in the Year {year_group} cohort of {view.context.cycle}"
+        missing = sentences.hidden_flows(hidden, total((flow.count for flow in shown), cohort))
         drawn = f"{whom}: intended on the left, final on the right.{missing}"
         top = Figure(name, title, drawn, drawing, f"table-{name}")
     else:
@@ -93,9 +108,7 @@ def _flow_parts(view: View, name: str, year_group: int) -> list[Part]:
     rows = [
         Row(
             left.label,
-            tuple(
-                Cell(by_ends[ends].text if (ends := (left.code, right.code)) in by_ends else "0") for right in rights
-            ),
+            tuple(_flow_cell(by_ends.get((left.code, right.code))) for right in rights),
         )
         for left in lefts
     ]
@@ -104,6 +117,11 @@ def _flow_parts(view: View, name: str, year_group: int) -> list[Part]:
         f"Year {year_group}, {view.context.cycle}: intended destination (rows) and final destination (columns), pupils"
     )
     return [top, plain_table(f"table-{name}", caption, "Intended", columns, rows)]
+
+
+def _flow_cell(count: Count | None) -> Cell:
+    # A flow of nobody has no line.
+    return Cell(count.text, cell=count.cell if count.is_published else "") if count else Cell("0")
 
 
 def _both_stages(view: View, name: str, year_group: int) -> list[Part]:
@@ -117,8 +135,8 @@ def _both_stages(view: View, name: str, year_group: int) -> list[Part]:
     if not lines or all(not item for item in shown):
         return []
     rows = [_side(item, lines) for item in shown]
-    cohorts = Row("Cohort", tuple(Cell(thousands(entry.cohort)) for entry in lines.values()), True)
-    nobody = f"Nobody (0) here: {', '.join(item.label for item in empty)}." if empty else ""
+    cohorts = Row("Cohort", tuple(cohort_cell(entry.cohort, entry.counts.values()) for entry in lines.values()), True)
+    nobody = f"Nobody here: {', '.join(item.label for item in empty)}." if empty else ""
     caption = f"Year {year_group}, {view.context.cycle}: pupils and share of the cohort at each stage"
     return [
         plain_table(

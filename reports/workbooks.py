@@ -50,6 +50,8 @@ _STYLES: dict[str, dict[str, Any]] = {
     "suggested": {"italic": True, "font_color": "#14613a", "bg_color": "#e9f6ee"},
     "link": {"font_color": "#12497b", "underline": 1},
     "small": {"font_size": 8, "font_color": _MUTED},
+    "count": {"num_format": "#,##0"},
+    "percent": {"num_format": "0%"},
 }
 
 

@@ -75,6 +75,10 @@ class Home:
     def authority_outbox(self, la_code: str) -> Path:
         return self.written / "outbox" / "local-authorities" / la_code
 
+    def editions(self, cycle: str) -> Path:
+        """Where the editions of a cycle lie; what left doesn't change with the day that is looked at."""
+        return self.path / "editions" / cycle
+
     @cached_property
     def settings(self) -> Settings:
         file = self.path / "network.toml"

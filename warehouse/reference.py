@@ -52,6 +52,31 @@ _TEXTS: dict[str, tuple[str, str, Mapping[str, str]]] = {
     "ref.breakdowns": ("The parts of each topic", "breakdown_topic, breakdown", {
         "breakdown_topic": "The topic", "breakdown": "The part", "label": "Its name for people", "position": "Its place in lists",
     }),
+    "ref.measures": ("What is measured about the pupils of each year group: the lines of mart.measures_by_school", "measure", {
+        "measure": "The measure", "label": "Its name for people, as it follows on a number of pupils", "theme": "The theme it belongs to",
+        "year_groups": "The year groups, separated by |", "topics": "The topics that it is broken down by, separated by |",
+        "network_topics": "Topics by which it is broken down for the network alone, separated by |; null: none", "kind": "outcome: about the child; activity: what a school did or recorded", "better": "Whether more or fewer is better, or neither",
+        "cohort_item": "What the denominator is: cohort, on_roll, or the measure whose pupils it consists of", "of": "The denominator in words", "position": "Its place in lists",
+    }),
+    "ref.measure_breakdowns": ("The parts of each topic by which measures are broken down, two topics crossed among them", "breakdown_topic, breakdown", {
+        "breakdown_topic": "The topic", "topic_label": "Its name for people", "topic_position": "Its place in lists", "breakdown": "The part",
+        "label": "Its name for people", "position": "Its place in lists",
+    }),
+    "ref.breakdown_references": ("With which part of its topic a part is compared, as an equity gap", "breakdown_topic, breakdown", {
+        "breakdown_topic": "The topic", "breakdown": "The part", "reference": "The part it is compared with", "small_below": "A group of fewer pupils is marked as small",
+        "fewest": "With fewer pupils in either group there is no comparison",
+    }),
+    "ref.change_reasons": ("Words that tell why a plan changed", "words", {
+        "position": "Its place: the first that is found tells", "words": "How words of the reason begin, lower case", "change_reason": "The reason",
+    }),
+    "ref.he_groups": ("Groups of places in higher education that are counted", "he_group", {
+        "he_group": "The group", "label": "Its name for people", "position": "Its place in lists", "provider_groups": "The groups of universities in it, separated by |; null: any",
+        "names_provider": "Whether a university is called after it", "subjects": "Whether it is about subjects, not about universities",
+    }),
+    "ref.definition_breaks": ("From when on a figure isn't comparable with the ones before", "from_cycle, sentence", {
+        "from_cycle": "The first cycle of the new kind", "measures": "The measures concerned, separated by |; null: all", "topics": "The topics concerned, separated by |; null: all",
+        "sentence": "What is said to people",
+    }),
     "ref.cohort_rules": ("Who is in the cohort, for each year group", "year_group", {
         "year_group": "The year group", "reference_event": "Who is on roll on this day counts", "late_joiners": "Whether later joiners count",
         "in_year_leavers": "Whether the destinations of those who leave during the year are followed up", "enrolment_statuses": "Registrations that count, separated by |",
@@ -117,8 +142,8 @@ _TEXTS: dict[str, tuple[str, str, Mapping[str, str]]] = {
         "name_key": "The words of the name as one, lower case", "provider_id": "The provider",
         "standing": "name, synonym (safe) or suggestion (never taken without a person)", "name": "The name as listed", "words": "Its words, lower case",
     }),
-    "ref.provider_groups": ("Groups of universities, by the academic year of entry", "provider_group, provider_id", {
-        "provider_group": "oxbridge or russell_group", "provider_id": "The university", "valid_from": "First academic year of entry; null: always",
+    "ref.provider_groups": ("Groups of universities, by the academic year of entry", "provider_group, provider_id, valid_from", {
+        "provider_group": "oxbridge, russell_group or high_tariff", "provider_id": "The university", "valid_from": "First academic year of entry; null: always",
         "valid_to": "Last academic year of entry; null: still",
     }),
     "ref.provider_kinds": ("Kinds of provider", "kind", {
@@ -158,6 +183,12 @@ _TEXTS: dict[str, tuple[str, str, Mapping[str, str]]] = {
         "column_name": "The column: application_status, offer_type, reply or placed", "code": "The code", "reached": "How far the application got at least: applied, interview, offered, replied or placed",
         "is_open": "Whether it may still become a place", "reply": "The reply that it implies: firm, insurance or declined; null: none", "says_unplaced": "Whether it says that the pupil has no place anywhere",
     }),
+    "ref.told_topics": ("By which topics leaders see where pupils went and what they do: of the network, and of one school", "level, breakdown_topic", {
+        "level": "destination (categories) or participation", "breakdown_topic": "The topic", "of_a_school": "Whether also of one school",
+    }),
+    "ref.suppression_reasons": ("Why a count is not shown", "reason", {
+        "reason": "The reason", "label": "In words", "hides_cohort": "Whether the cohort beside it is hidden with it", "position": "Its place in lists",
+    }),
     "ref.benchmarks": ("The eight Gatsby benchmarks of careers guidance", "benchmark", {
         "benchmark": "The benchmark, 1 to 8", "label": "Its name for people", "achieved_at": "The score, in per cent, at which it is met in full",
     }),
@@ -167,6 +198,24 @@ _TEXTS: dict[str, tuple[str, str, Mapping[str, str]]] = {
         "from_event": "The event of the calendar from which it counts; null: from the beginning", "from_years": "Of which cycle: 0 the pupil's, 1 the next, -1 the one before",
         "until_event": "The event up to which it counts", "until_years": "Of which cycle, likewise", "until_days": "Days after that event",
         "is_mandatory": "Whether every pupil must have them; else the school must offer them",
+    }),
+    "ref.published_benchmarks": ("What is published about destinations elsewhere, as published then and since: never the network's own measure", "area_kind, area, year_group, measure, breakdown, leavers, publication", {
+        "area_kind": "england, local_authority or school", "area": "England's code, the authority's three digits, or the school_id", "year_group": "The year group that left",
+        "measure": "What is measured", "breakdown": "total, disadvantaged or not_disadvantaged", "leavers": "The academic year in which they left", "publication": "Who published it when",
+        "newest_leavers": "The newest leavers in that publication: the higher, the later it is", "pupils": "How many; null: not published", "cohort": "Of how many; null: not published",
+        "share": "pupils / cohort, or the percentage as published; null: no number was published", "value_status": "number, or what the symbol means: suppressed, small (above 0 and rounds to 0), not_applicable, no_entries, not_available, unreliable or not_understood",
+        "symbol": "What was published where a number would be; empty: only numbers", "source": "In words, with the web address",
+    }),
+    "ref.published_measures": ("What is measured in published tables of destinations", "measure", {
+        "measure": "The measure", "label": "Its name for people", "compares_with": "The network's own measure that is nearest; null: none",
+        "is_sustained": "Whether the destination had to last, so that the word sustained must stand beside it", "position": "Its place in lists",
+    }),
+    "ref.published_statuses": ("What a published figure may be instead of a number", "value_status", {
+        "value_status": "What its symbol means; number: it is one", "status": "What that is in tables of ours: published, suppressed or not_available", "label": "Its name for people",
+    }),
+    "ref.published_files": ("The files of published tables in reference/dfe, and what there is to say about each", "file", {
+        "file": "Its path under the home", "layout": "What it was recognised as; null: not read", "leavers": "The newest leavers in it; null: not read",
+        "figures": "How many of its figures are kept: those of England, of the network's local authorities and of its schools", "notice": "Why it isn't read, or what is odd about it, and what to do; null: all is well",
     }),
     "ref.doubts": ("Doubts about a whole file, which hold it until a person settles them", "rule", {
         "rule": "The rule that raises it", "share": "Its limit, as a share of pupils; null: none", "fewest": "How few pupils it takes; null: any",

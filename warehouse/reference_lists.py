@@ -1,6 +1,7 @@
-"""The lists of providers that a network drops into `HOME/reference/`: the register of establishments and the list of
-institutions of higher education. A file is known by its headers, whatever it is called. What the lists mean is
-`domain/provider_lists.py`'s business."""
+"""The lists of providers that a network drops into `HOME/reference/`: the register of establishments, the list of
+institutions of higher education, and which of those belong to a group. A file is known by its headers, whatever it is
+called. What the lists mean is `domain/provider_lists.py`'s business. Published tables of destinations lie in a folder
+of their own, read by `warehouse/published_files.py`."""
 
 from __future__ import annotations
 
@@ -14,7 +15,9 @@ from pathlib import Path
 
 import polars as pl
 
-from domain.provider_lists import ESTABLISHMENTS, INSTITUTIONS
+from domain.calendar import parse_cycle
+from domain.provider_lists import ESTABLISHMENTS, GROUPS, INSTITUTIONS
+from warehouse.published_files import FOLDER as PUBLISHED
 from warehouse.settings import SettingsError
 
 _Record = Mapping[str, str]
@@ -23,10 +26,12 @@ _DAYS = ("%d-%m-%Y", "%d/%m/%Y", "%Y-%m-%d")
 
 @dataclass(frozen=True)
 class ProviderLists:
-    """What lies in a home's `reference/`: frames of `ESTABLISHMENTS` and `INSTITUTIONS`, empty where there is none."""
+    """What lies in a home's `reference/`: frames of `ESTABLISHMENTS`, `INSTITUTIONS` and `GROUPS`, empty where there is
+    none."""
 
     establishments: pl.DataFrame
     institutions: pl.DataFrame
+    groups: pl.DataFrame
 
 
 @dataclass(frozen=True)
@@ -79,6 +84,21 @@ def _institution(record: _Record) -> dict[str, str | None]:
     }  # fmt: skip
 
 
+def _group(record: _Record) -> dict[str, str | None]:
+    years = {name: _entry_year(record[name], name) for name in ("valid_from", "valid_to")}
+    return {"provider_group": record["provider_group"].strip().lower(), "ukprn": record["ukprn"], **years}
+
+
+def _entry_year(text: str, column: str) -> str:
+    year = parse_cycle(text)
+    if text.strip() and not year:
+        raise SettingsError(
+            f'A list of groups of universities says {column} "{text}". Write the academic year of entry, such as '
+            "2026-27, or leave it blank."
+        )
+    return year or ""
+
+
 _LAYOUTS = (
     _Layout(
         "establishments",
@@ -94,21 +114,27 @@ _LAYOUTS = (
         _performance_register,
     ),
     _Layout("institutions", ("name", "ukprn", "match_synonyms", "suggestion_synonyms"), _institution),
+    _Layout("groups", tuple(GROUPS), _group),
 )  # fmt: skip
 
 
 def read_provider_lists(folder: Path) -> ProviderLists:
-    """Every CSV in `folder` (which may be absent), in UTF-8 or cp1252, in the order of the files' names.
+    """Every CSV in `folder` (which may be absent) but in its folder of published tables, in UTF-8 or cp1252, in the
+    order of the files' names.
 
     Raises SettingsError for a file that is no CSV, can't be read, or is none of the lists that we know.
     """
-    found: dict[str, list[dict[str, str | None]]] = {"establishments": [], "institutions": []}
+    found: dict[str, list[dict[str, str | None]]] = {"establishments": [], "institutions": [], "groups": []}
     for file in sorted(folder.rglob("*")):
+        if folder / PUBLISHED in file.parents:
+            continue
         if file.is_file() and not file.name.startswith((".", "~$")) and file.suffix.lower() not in (".md", ".txt"):
             layout, records = _read(file)
             found[layout.list_name] += [layout.read(record) for record in records]
     return ProviderLists(
-        _frame(found["establishments"], ESTABLISHMENTS, "urn"), _frame(found["institutions"], INSTITUTIONS, "name")
+        _frame(found["establishments"], ESTABLISHMENTS, "urn"),
+        _frame(found["institutions"], INSTITUTIONS, "name"),
+        _frame(found["groups"], GROUPS, "ukprn"),
     )
 
 

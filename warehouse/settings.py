@@ -26,6 +26,7 @@ class Settings:
     name: str = "Our network"
     suppress_from: int = 1
     suppress_to: int = 5
+    public_suppress_to: int = 9
     coverage_floor: float = 0.9
     calendar: Mapping[str, Mapping[str, date]] = field(default_factory=dict)
     header_aliases: Mapping[str, str] = field(default_factory=dict)
@@ -42,6 +43,7 @@ _KEYS: dict[str, dict[str, tuple[str, type | tuple[type, ...], str]]] = {
     "disclosure": {
         "suppress_from": ("suppress_from", int, "the smallest count that is hidden, usually 1"),
         "suppress_to": ("suppress_to", int, "the largest count that is hidden, usually 5"),
+        "public_suppress_to": ("public_suppress_to", int, "the largest count that the public isn't shown, usually 9"),
     },
 }
 EXAMPLE = """\
@@ -55,6 +57,7 @@ coverage_floor = 0.9            # the share of destinations that must be known b
 [disclosure]                    # what leaders' pages never show
 suppress_from = 1
 suppress_to = 5
+public_suppress_to = 9          # the same for a school's website
 
 # Dates that differ from the rules, by cycle (the academic year that ends with the leaving summer).
 # [calendar."2025-26"]

@@ -31,6 +31,9 @@ select
     cast(coalesce(m.first_language, 'not_known') as varchar) as first_language, -- english, other or not_known
     cast(case when b.basis <> 'not_available' then coalesce(m.prior_attainment, 'not_known') else 'not_known' end as varchar) as prior_attainment, -- low, middle, high or not_known
     cast(b.basis as varchar) as prior_attainment_basis, -- The assessment that it rests on; not_available where the year group sat none
+    cast(coalesce(m.looked_after, 'not_known') as varchar) as looked_after, -- yes, no or not_known
+    cast(coalesce(m.first_generation_he, 'not_known') as varchar) as first_generation, -- Whether no parent went to university: yes, no or not_known
+    cast(m.preference_met as varchar) as preference_met, -- Which of the family's preferences for a secondary school was met: 1 to 6, or none; null: not said
     cast(m.delivery_id as varchar) as delivery_id, -- The delivery of the newest row about the pupil
     cast(m.sheet as varchar) as sheet, -- Its sheet
     cast(m.line as integer) as line -- Its row number

@@ -37,6 +37,8 @@ grouped as (
         arg_max(leaving_reason, place) as leaving_reason,
         arg_max(disadvantaged, place) as disadvantaged,
         arg_max(looked_after, place) as looked_after,
+        arg_max(first_generation_he, place) as first_generation_he,
+        arg_max(preference_met, place) as preference_met,
         arg_max(sex, place) as sex,
         arg_max(sen_provision, place) as sen_provision,
         arg_max(ethnicity, place) as ethnicity,
@@ -72,6 +74,8 @@ select
     cast(g.first_seen_on as date) as first_seen_on, -- When a file first named the pupil here
     cast(g.disadvantaged as varchar) as disadvantaged, -- yes or no, as the newest row says
     cast(g.looked_after as varchar) as looked_after, -- yes or no, as the newest row says
+    cast(g.first_generation_he as varchar) as first_generation_he, -- yes, no or not_known, as the newest row says
+    cast(g.preference_met as varchar) as preference_met, -- Which of the family's preferences for a secondary school was met, as the newest row says: 1 to 6, or none
     cast(g.sex as varchar) as sex, -- Sex
     cast(g.sen_provision as varchar) as sen_provision, -- ehc_plan, sen_support or none
     cast(g.ethnicity as varchar) as ethnicity, -- Ethnicity, census main code

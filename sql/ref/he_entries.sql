@@ -10,5 +10,6 @@ select
     cast(g.provider_id as varchar) as provider_id, -- The university
     cast(min(g.provider_group) as varchar) as he_group -- oxbridge or russell_group
 from cycles as c
-join ref.provider_groups as g on c.entry_year between coalesce(g.valid_from, c.entry_year) and coalesce(g.valid_to, c.entry_year)
+join ref.he_groups as n on n.names_provider = 'yes'
+join ref.provider_groups as g on g.provider_group = n.he_group and c.entry_year between coalesce(g.valid_from, c.entry_year) and coalesce(g.valid_to, c.entry_year)
 group by c.cycle, g.provider_id

@@ -45,6 +45,11 @@ DISORDER = {
     "guarantee_sums_to_cohort": f"update mart.september_guarantee set no_offer = 1 {HOLLINS}",
     "leavers_add_up": "update mart.in_year_leavers set recorded = 0",
     "marts_count_the_cohort": "insert into core.cohort values ('2025-26', 'p6', 'hollins', 11, false)",
+    "measures_add_up": f"update mart.measures_by_school set pupils = 0, share = 0 {HOLLINS} and measure = 'as_planned' and breakdown = 'total'",
+    "measures_agree_with_destinations": f"update mart.measures_by_school set pupils = pupils - 1 {HOLLINS} and measure = 'eet'",
+    "network_measures_are_sums_of_schools": """
+        update mart.measures_by_network set pupils = 9 where breakdown_topic = 'disadvantage_by_sex'
+    """,
     "network_categories_sum_to_cohort": """
         update mart.destinations_by_network set cohort = cohort + 1 where breakdown = 'disadvantaged'
     """,

@@ -160,6 +160,43 @@ select cycle, school_id, year_group, y.years_after, on_roll as cohort, if(y.year
 from mart.encounters cross join (values (1), (2)) as y(years_after)
 where breakdown_topic = 'total';
 
+create table ref.measures as
+select * from (values
+    ('known', 'record', null, 'cohort'), ('unknown', 'record', null, 'cohort'), ('eet', 'outcome', 'disadvantage_by_sex', 'cohort'),
+    ('compared', 'churn', null, 'cohort'), ('as_planned', 'churn', null, 'compared'), ('changed', 'churn', null, 'compared'),
+    ('moved_up', 'churn', null, 'compared'), ('reason_not_said', 'change_reasons', null, 'changed'), ('guidance_needed', 'stock_take', null, 'cohort')
+) as t(measure, theme, network_topics, cohort_item);
+create table mart.measures_by_school as
+with counted as (
+    select
+        '2025-26' as cycle, p.school_id, 11 as year_group, b.breakdown_topic, b.breakdown, count(*) as cohort,
+        count(*) filter (where p.intended not in ('unknown', 'undecided') and p.final <> 'unknown') as compared,
+        count(*) filter (where p.intended not in ('unknown', 'undecided') and p.final not in ('unknown', p.intended)) as changed,
+        count(*) filter (where p.final <> 'unknown') as known
+    from people as p
+    join parts as b using (pupil_id)
+    group by all
+),
+told as (
+    select * exclude (compared, changed, known, cohort), unnest([
+        {measure: 'known', pupils: known, cohort: cohort}, {measure: 'unknown', pupils: cohort - known, cohort: cohort},
+        {measure: 'eet', pupils: known, cohort: cohort}, {measure: 'compared', pupils: compared, cohort: cohort},
+        {measure: 'as_planned', pupils: compared - changed, cohort: compared}, {measure: 'changed', pupils: changed, cohort: compared},
+        {measure: 'moved_up', pupils: changed, cohort: compared}, {measure: 'reason_not_said', pupils: changed, cohort: changed},
+        {measure: 'guidance_needed', pupils: null, cohort: cohort}
+    ]) as told
+    from counted
+)
+select * exclude (told), told.measure as measure, told.pupils as pupils, told.cohort as cohort, told.pupils / nullif(told.cohort, 0) as share
+from told;
+create table mart.measures_by_network as
+select
+    cycle, year_group, breakdown_topic, breakdown, measure, sum(pupils) as pupils, sum(cohort) filter (where pupils is not null) as cohort, count(pupils) as schools
+from mart.measures_by_school
+group by all
+union all
+select '2025-26', 11, 'disadvantage_by_sex', 'disadvantaged+female', 'eet', 1, 2, 2;
+
 insert into core.cohort values ('2024-25', 'p1', 'ashdale', 11, false), ('2024-25', 'p1', 'hollins', 11, false);
 insert into core.destinations values ('2024-25', 'p9', 'final', 'ashdale', 11, 'unknown', 'unknown');
 set variable cycle = '2025-26';

@@ -1,17 +1,20 @@
-"""The steps of landing and building without Dagster's bookkeeping, in the jobs' own order: for tests that need many builds."""
+"""The steps of landing and building without Dagster's bookkeeping, in the jobs' own order: for tests that need many builds.
+A test that looks at a few tables names them, and only these and what they are made from are built.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, time
 from pathlib import Path
 
 import polars as pl
 
 from assets.arrivals import arrivals, take_in
-from assets.builds import build_ids, settle_links, to_build, to_stage
+from assets.builds import build_ids, settle_links, to_stage
 from assets.landing import land
-from assets.ledger import Ids
-from assets.plan import build_sql, land_sql, make_in_order, make_sql, stage_sql
+from assets.ledger import Ids, carried, lacking
+from assets.plan import build_sql, build_tables, land_sql, make_in_order, make_sql, stage_sql
 from assets.receipts import receipts_of_cycle, receipts_without_cycle
 from assets.reference import publish_reference
 from assets.sql_tables import build_table
@@ -22,6 +25,7 @@ from assets.validation import find_delivery_faults, truth_checks
 from warehouse.database import Database, Warehouse
 from warehouse.events import LONDON, Event, EventLog
 from warehouse.home import Home
+from warehouse.tables import Table
 
 SCHOOLS = "school_id,name,urn,laestab,phase,has_sixth_form\nhollins,Hollins Academy,990001,9994001,secondary,yes\nmarsh,Marsh School,990002,9994002,secondary,no\n"
 
@@ -52,25 +56,43 @@ def land_only(home: Home, day: date) -> list[Event]:
     return events
 
 
-def land_and_build(home: Home, day: date) -> list[str]:
-    """Everything that `destinations run` does before publishing; returns the cycles built, in order."""
+def land_and_build(home: Home, day: date, wanted: Iterable[str] = ()) -> list[str]:
+    """Everything that `destinations run` does before publishing; returns the cycles built, in order. With `wanted` only
+    those tables are built, and what they are made from."""
     events = land_only(home, day)
     with Warehouse(home.warehouse_file).open("test") as database:
-        return stage_and_build(home, database, events, day)
+        return stage_and_build(home, database, events, day, wanted)
 
 
-def stage_and_build(home: Home, database: Database, events: list[Event], day: date) -> list[str]:
+def made_from(wanted: Iterable[str]) -> list[Table]:
+    """These tables, and those of a build that they are made from, in order; all of a build without any."""
+    needed = set(wanted) or {table.name for table in build_sql()}
+    for table in reversed(build_sql()):  # a table stands after those that it is made from
+        if table.name in needed:
+            needed.update(table.sources)
+    return [table for table in build_sql() if table.name in needed]
+
+
+def stage_and_build(
+    home: Home, database: Database, events: list[Event], day: date, wanted: Iterable[str] = ()
+) -> list[str]:
     """Stage and build every cycle that needs it; returns the cycles built, in order."""
+    tables = made_from(wanted)
+    names = [table.name for table in tables] if wanted else build_tables()
 
     def ids() -> dict[str, Ids]:
         return build_ids(database, home, events, day)
 
     for cycle in to_stage(database, ids()):
         stage_cycle(Step(database, home, events, day, cycle, ids()[cycle], staging=True))
-    built = to_build(database, ids())
+
+    def lack_a_build() -> list[str]:
+        return [cycle for cycle, id in ids().items() if lacking(carried(database, cycle), names, id.build)]
+
+    built = lack_a_build()
     for cycle in built:
-        build_cycle(Step(database, home, events, day, cycle, ids()[cycle]))
-    assert to_stage(database, ids()) + to_build(database, ids()) == [], "it doesn't settle"
+        build_cycle(Step(database, home, events, day, cycle, ids()[cycle]), tables)
+    assert to_stage(database, ids()) + lack_a_build() == [], "it doesn't settle"
     return built
 
 
@@ -81,16 +103,17 @@ def stage_cycle(step: Step) -> None:
     settle_links(step.database)
 
 
-def build_cycle(step: Step) -> None:
-    """What is counted from one cycle, up to `release`."""
+def build_cycle(step: Step, tables: Collection[Table] | None = None) -> None:
+    """What is counted from one cycle, up to `release`, or these tables of it."""
 
     def suppressions() -> None:
         step.database.set_variables(step.cycle, step.as_of)
         step.done("mart.truths", truth_checks(step.database, step.cycle))
-        suppress_cells(step.database, step.cycle, 1, 5)
+        suppress_cells(step.database, step.cycle, step.home.settings)
         step.done(SUPPRESSIONS.name)
 
-    make_in_order(build_sql(), {SUPPRESSIONS.name: suppressions}, lambda table: build_table(step, table))
+    tables = build_sql() if tables is None else tables
+    make_in_order(tables, {SUPPRESSIONS.name: suppressions}, lambda table: build_table(step, table))
 
 
 def contents(home: Home) -> dict[str, list[tuple[object, ...]]]:

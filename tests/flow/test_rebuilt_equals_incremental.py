@@ -134,7 +134,7 @@ def test_what_others_say_of_pupils_whose_roll_comes_last(tmp_path: Path) -> None
     live_through(tmp_path, [Drop(PATHS[8], 0), Drop(PATHS[6], 2), Drop(PATHS[7], 0), Drop(PATHS[0], 1)])
 
 
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(actions)
 def test_any_sequence_of_deliveries_and_decisions(steps: list[Drop | Withdrawal]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -93,7 +93,7 @@ class Page(HTMLParser):
     @property
     def without_plotly(self) -> str:
         """The source without Plotly's own script."""
-        return re.sub(r"<script>\s*/\*\*\s*\* plotly\.js.*?</script>", "", self.source, flags=re.DOTALL)
+        return re.sub(r'<script type="text/plain" id="plotly">.*?</script>', "", self.source, flags=re.DOTALL)
 
     @property
     def drawings(self) -> dict[str, dict[str, object]]:

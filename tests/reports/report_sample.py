@@ -7,8 +7,10 @@ from __future__ import annotations
 import random
 from datetime import date, datetime
 from functools import cache
+from typing import Any
 
 import polars as pl
+from measure_sample import measure_tables
 
 from domain.calendar import Calendar
 from domain.destination_types import destination_types
@@ -254,7 +256,11 @@ def tables(seed: int = 7, *, final_open: bool = True) -> dict[str, pl.DataFrame]
     Without `final_open` the newest cycle has its intended stage only.
     """
     long = _long(seed, final_open)
+    usual = _types().unique(["year_group", "destination_category"], keep="first", maintain_order=True)
+    usual = usual.select("year_group", "destination_category", "participation")
+    pupils = _pupils(seed) if final_open else _pupils(seed).filter(pl.col("cycle") != CYCLE)
     return {
+        **measure_tables(pupils, usual, schools(), CYCLE),
         "destinations_by_school": _grid(long, "destination_category", by_school=True),
         "destinations_by_network": _grid(long, "destination_category", by_school=False),
         "participation_by_school": _grid(long, "participation", by_school=True),
@@ -278,5 +284,6 @@ def frames(seed: int = 7, *, final_open: bool = True) -> ReportFrames:
     return ReportFrames(**tables(seed, final_open=final_open))
 
 
-def context(as_of: date = date(2026, 11, 27)) -> ReportContext:
-    return ReportContext("Meridian Learning Trust", CYCLE, as_of, "3f9c1a72be40d815", Calendar().events(CYCLE))
+def context(as_of: date = date(2026, 11, 27), **more: Any) -> ReportContext:
+    events = Calendar().events(CYCLE)
+    return ReportContext("Meridian Learning Trust", CYCLE, as_of, "3f9c1a72be40d815", events, **more)

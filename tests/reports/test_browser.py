@@ -45,7 +45,7 @@ def test_every_figure_is_drawn(whose: str, browser: str, tmp_path: Path, request
     file.write_text(page.source, "utf-8")
     profile = f"--user-data-dir={tmp_path / 'profile'}"
     run = subprocess.run(
-        [browser, *_OPTIONS, _NO_NETWORK, profile, file.as_uri()],
+        [browser, *_OPTIONS, _NO_NETWORK, profile, f"{file.as_uri()}?print"],
         capture_output=True,
         text=True,
         timeout=120,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from reports import sentences
 from reports.measures import Coverage, Flow
 from reports.numbers import NOTHING, Count
+from reports.trace import plain
 
 HIDDEN = Count(None, 100, "suppressed")
 
@@ -44,16 +45,18 @@ def test_coverage_speaks_of_final_destinations_as_soon_as_one_is_known() -> None
 
 def test_schools_below_the_floor_are_named_lowest_first() -> None:
     schools = [("A", coverage(180, NOTHING)), ("B", coverage(189, NOTHING)), ("C", coverage(199, NOTHING))]
-    assert sentences.below_floor(schools, 0.95) == "2 schools of 3 below 95% known: A (90.0%), B (94.5%)."
+    assert plain(sentences.below_floor(schools, 0.95)) == "2 schools of 3 below 95% known: A (90.0%), B (94.5%)."
     assert sentences.below_floor(schools, 0.5) == ""
-    assert sentences.below_floor([("A", coverage(0, NOTHING))], 0.9) == "1 school of 1 below 90% known: A (none)."
+    assert (
+        plain(sentences.below_floor([("A", coverage(0, NOTHING))], 0.9)) == "1 school of 1 below 90% known: A (none)."
+    )
 
 
 def test_schools_of_which_nothing_can_be_counted_are_named_with_their_pupils() -> None:
     told = sentences.silent_schools("intended", [("A", 140), ("B", 3)])
     assert told == "No intended destinations can be counted yet from A, B: 143 pupils there stand as not known."
     assert sentences.silent_schools("intended", []) == ""
-    many = sentences.silent_schools("final", [(str(place), 1) for place in range(8)])
+    many = plain(sentences.silent_schools("final", [(str(place), 1) for place in range(8)]))
     assert "5 and 2 more: 8 pupils" in many
 
 
@@ -100,11 +103,16 @@ def test_a_trend_that_is_made_by_what_is_not_known_says_so() -> None:
 
 
 def test_flows_that_are_not_drawn_are_counted() -> None:
-    assert sentences.hidden_flows(2, 40) == " 2 small flows are hidden; the others, of 40 pupils, are drawn."
-    assert sentences.hidden_flows(0, 40) == ""
+    assert (
+        sentences.hidden_flows(2, Count(40, 100)) == " 2 small flows are hidden; the others, of 40 pupils, are drawn."
+    )
+    assert sentences.hidden_flows(0, Count(40, 100)) == ""
 
 
 def test_rows_that_met_no_such_fate_are_not_spoken_of() -> None:
-    fates = [(3, "held back"), (0, "replaced")]
-    assert sentences.conservation_sentence(182, 179, fates) == "Of 182 rows, 179 count; 3 held back."
-    assert sentences.conservation_sentence(1, 1, []) == "Of 1 row, 1 counts."
+    fates = [(Count(3, None), "held back"), (Count(0, None), "replaced")]
+    assert (
+        sentences.conservation_sentence(Count(182, None), Count(179, None), fates)
+        == "Of 182 rows, 179 count; 3 held back."
+    )
+    assert sentences.conservation_sentence(Count(1, None), Count(1, None), []) == "Of 1 row, 1 counts."

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from math import sqrt
+from pathlib import Path
 
 import pytest
 
 from domain.destination_types import destination_types
 from domain.package_data import table
-from reports.theme import CATEGORY_PAINTS, CONFIRMED, DISADVANTAGED, KNOWN, NOT_DISADVANTAGED, Paint
+from reports.theme import CATEGORY_PAINTS, CONFIRMED, DISADVANTAGED, KNOWN, NOT_DISADVANTAGED, Paint, dark_paints
 
 # How a reader without red, green or blue cones sees linear RGB (Machado, Oliveira and Fernandes 2009, full strength).
 SIGHT = {
@@ -77,3 +79,22 @@ def test_dots_that_are_compared_can_be_told_apart(sight: str) -> None:
 def test_a_count_can_be_read_on_its_colour(category: str) -> None:
     paint = CATEGORY_PAINTS[category]
     assert contrast(paint.fill, paint.text) >= 4.5
+
+
+def test_what_is_too_dark_for_the_dark_page_is_lightened_there() -> None:
+    rules = dark_paints()
+    for fill in {paint.fill for paint in (*CATEGORY_PAINTS.values(), KNOWN, CONFIRMED, DISADVANTAGED)}:
+        if contrast(fill, "#12171e") < 3:
+            light = re.search(rf'\.swatch \[fill="{fill}"\]{{fill:(#\w+)}}', rules)
+            assert light and contrast(light.group(1), "#12171e") >= 3, fill
+
+
+def test_words_can_be_read_on_paper_and_on_the_dark_page() -> None:
+    style = (Path(__file__).parents[2] / "reports/templates/theme.css").read_text("utf-8")
+    light, dark = (dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6})", part)) for part in style.split("@media", 2)[:2])
+    assert set(dark) == set(light)
+    for colours in (light, dark):
+        for ink in ("ink", "muted", "accent", "bad", "warn", "good"):
+            for paper in ("paper", "wash", *([f"{ink}-wash"] if f"{ink}-wash" in colours else [])):
+                assert contrast(colours[ink], colours[paper]) >= 4.5, (ink, paper)
+        assert contrast(colours["focus"], colours["paper"]) >= 3

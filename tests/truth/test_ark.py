@@ -1,7 +1,7 @@
 """Every figure that the Department published for one real trust's secondary schools comes back out of the warehouse.
 
-The trust's school rows (leavers of summer 2023) are expanded into invented pupils and dropped as files; after a whole
-run the marts must hold the published counts, and the percentages to the last half.
+The trust's school rows (leavers of summer 2023) are expanded into invented pupils and dropped as files; once these are
+landed and built the marts must hold the published counts, and the percentages to the last half.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ import pytest
 from pipelines.demo.extracts import PublishedSchool, read_published, write_extracts
 from pipelines.demo.oracle import figures_of_marts, judge
 from pipelines.demo.published import TABLES, expand_school, figures_of, missed, published_cells
+from tests.flow.steps import land_and_build
+from warehouse.home import Home
 
 DATA = Path(__file__).resolve().parents[2] / "../shared/data"
 KS4, KS5 = DATA / "dfe/2024-25/england_ks4-pupdest.csv", DATA / "dfe/2024-25/england_ks5-studest.csv"
@@ -47,15 +49,17 @@ class Marts:
 
 @pytest.fixture(scope="module")
 def marts(schools: list[PublishedSchool], tmp_path_factory: pytest.TempPathFactory) -> Marts:
-    from pipelines.run import run_home
-
-    home = tmp_path_factory.mktemp("published")
-    files = write_extracts(home, schools, CYCLE)
+    folder = tmp_path_factory.mktemp("published")
+    files = write_extracts(folder, schools, CYCLE)
     pupils = sum(path.read_bytes().count(b"\n") - 1 for path in files)
-    run_home(home, AS_OF, only=("land", "build"))
-    with duckdb.connect(str(home / "warehouse.duckdb"), read_only=True) as warehouse:
-        names = ("destinations_by_school", "participation_by_school", "coverage", "conservation")
-        return Marts(*(warehouse.execute(f"from mart.{name}").pl() for name in names), pupils)
+    home = Home(folder)
+    home.prepare()
+    names = [
+        f"mart.{name}" for name in ("destinations_by_school", "participation_by_school", "coverage", "conservation")
+    ]
+    land_and_build(home, AS_OF, names)
+    with duckdb.connect(str(home.warehouse_file), read_only=True) as warehouse:
+        return Marts(*(warehouse.execute(f"from {name}").pl() for name in names), pupils)
 
 
 def test_the_expansion_gives_back_every_published_cell(schools: list[PublishedSchool]) -> None:

@@ -37,6 +37,15 @@ def test_several_lists_lie_side_by_side_whatever_they_are_called(tmp_path: Path)
     assert lists.institutions.row(0, named=True)["synonyms"] == "Heather Uni|HU Heather"
 
 
+def test_a_list_of_a_group_of_universities_says_for_which_years_of_entry_it_holds(tmp_path: Path) -> None:
+    head = "provider_group,ukprn,name,valid_from,valid_to\n"
+    (tmp_path / "groups.csv").write_text(f"{head}high_tariff,10099003,Heather University,2026/27,2026/27\n", "utf-8")
+    assert read_provider_lists(tmp_path).groups.rows() == [("high_tariff", "10099003", "2026-27", "2026-27")]
+    (tmp_path / "groups.csv").write_text(f"{head}high_tariff,10099003,Heather University,soon,\n", "utf-8")
+    with pytest.raises(SettingsError, match=r'valid_from "soon". Write the academic year of entry'):
+        read_provider_lists(tmp_path)
+
+
 def test_no_folder_is_no_list(tmp_path: Path) -> None:
     lists = read_provider_lists(tmp_path / "absent")
     assert lists.establishments.is_empty() and lists.institutions.is_empty()

@@ -180,6 +180,10 @@ _PUPIL_TABLES = (
 )
 
 
+# Every table that is held against the truth.
+COMPARED = (*(mart.name for mart in MARTS), *(name for name, *_ in _PUPIL_TABLES))
+
+
 def _compare_pupils(
     database: Database, picture: Picture, names: Mapping[tuple[str, str], int], table: str, key: tuple[str, ...], truth: Callable[[Picture], Rows],
 ) -> Outcome:  # fmt: skip

@@ -45,8 +45,10 @@ def live_through(
     checkpoints: Sequence[date],
     content: Callable[[Drop], bytes],
     land: Land = land_only,
+    wanted: Sequence[str] = (),
 ) -> Iterator[date]:
-    """Live from landing to landing; yields each checkpoint's day once everything is built as of it.
+    """Live from landing to landing; yields each checkpoint's day once everything (or the `wanted` tables) is built as
+    of it.
 
     What lies between two landings is dropped before the later one. `landings` hold the checkpoints.
     """  # fmt: skip
@@ -59,7 +61,7 @@ def live_through(
         for decision in decisions:
             decide(home.path, decision.kind, _newest(home, decision.path), decision.why, day)
         if day in checkpoints:
-            land_and_build(home, day)
+            land_and_build(home, day, wanted)
             yield day
 
 

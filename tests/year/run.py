@@ -17,7 +17,7 @@ from pathlib import Path
 from random import Random
 
 from tests.flow.steps import land_only
-from tests.year.compare import Outcome, compare, open_doubts
+from tests.year.compare import COMPARED, Outcome, compare, open_doubts
 from tests.year.dates import CHECKPOINTS, CYCLE, LAST
 from tests.year.files import make_books
 from tests.year.ledger import Books
@@ -57,7 +57,7 @@ def replay(seed: int, folder: Path) -> int:
     truth, home = truth_of(world, books, landings, content), new_home(folder, world.schools)
     print(f"Seed {seed}: {len(world.schools)} schools, {len(world.people)} pupils, {len(truth.deliveries)} deliveries on {len(landings)} days")  # fmt: skip
     names, differing = {day: name for name, day in CHECKPOINTS.items()}, 0
-    for day in live_through(home, books, landings, days, content, killer):
+    for day in live_through(home, books, landings, days, content, killer, COMPARED):
         with Warehouse(home.warehouse_file).open("the simulated year") as database:
             picture = truth.as_of(day, CYCLE)
             outcomes = compare(database, picture, world.people) + compare(
@@ -115,7 +115,7 @@ def _with_rolls_alone(world: World, books: Books, folder: Path, content: Written
     """The share confirmed where nobody types a final destination."""
     few = books.only(lambda drop: drop.kind == "roll" or drop.stage == "intended")
     home, landings = new_home(folder, world.schools), some_days(few.days(), [_SIX_WEEKS], 20)
-    for _ in live_through(home, few, landings, [_SIX_WEEKS], content):
+    for _ in live_through(home, few, landings, [_SIX_WEEKS], content, wanted=COMPARED):
         with Warehouse(home.warehouse_file).open("the simulated year") as database:
             return _confirmed(database)
     raise AssertionError("the year has no October")

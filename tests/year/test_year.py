@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.year.compare import Outcome, compare, open_doubts
+from tests.year.compare import COMPARED, Outcome, compare, open_doubts
 from tests.year.dates import BEFORE, CHECKPOINTS, CYCLE, LAST
 from tests.year.files import make_books
 from tests.year.replay import live_through, new_home, truth_of
@@ -36,7 +36,7 @@ def _live(folder: Path) -> Iterator[tuple[str, dict[str, object]]]:
     landings = sorted([*map(date.fromisoformat, LANDINGS), *days])
     truth, home = truth_of(world, books, landings, content), new_home(folder, world.schools)
     names = {day: name for name, day in CHECKPOINTS.items()}
-    for day in live_through(home, books, landings, days, content):
+    for day in live_through(home, books, landings, days, content, wanted=COMPARED):
         with Warehouse(home.warehouse_file).open("test") as database:
             picture = truth.as_of(day, CYCLE)
             found = compare(database, picture, world.people)
