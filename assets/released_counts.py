@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from domain.released_counts import NETWORK, TOTAL, Key
 from warehouse.database import Database
@@ -43,21 +44,36 @@ def public_counts(counts: Mapping[Key, int]) -> dict[Key, int]:
     }
 
 
-def shown_before(database: Database) -> dict[str, set[tuple[Key, int]]]:
-    """What editions of the cycle have shown, by audience."""
-    shown: dict[str, set[tuple[Key, int]]] = {"leaders": set(), "public": set()}
+@dataclass(frozen=True)
+class Before:
+    """What editions of the cycle have let an audience see: counts as `shown`, and counts `hidden` by the last one."""
+
+    shown: frozenset[tuple[Key, int]] = frozenset()
+    hidden: frozenset[Key] = frozenset()
+
+
+def seen_before(database: Database) -> dict[str, Before]:
+    """What each audience has seen of the cycle in editions."""
     if not database.exists("ops.published_cells"):
-        return shown
+        return {audience: Before() for audience in ("leaders", "public")}
+    shown: dict[str, set[tuple[Key, int]]] = {"leaders": set(), "public": set()}
+    hidden: dict[str, set[Key]] = {"leaders": set(), "public": set()}
     rows = database.query("""
-        select table_name, school_id, year_group, stage, breakdown_topic, breakdown, item, pupils
+        select
+            table_name, school_id, year_group, stage, breakdown_topic, breakdown, item, pupils, status,
+            published_on = max(published_on) over () as is_last
         from ops.published_cells
-        where cycle = getvariable('cycle') and pupils is not null and not contains(item, '#')""")
-    for table, school_id, year_group, stage, topic, part, item, pupils in rows.iter_rows():
+        where cycle = getvariable('cycle') and not contains(item, '#')""")
+    for table, school_id, year_group, stage, topic, part, item, pupils, status, is_last in rows.iter_rows():
         if table in _SHOWN:
             audience, level, at = _SHOWN[table]
             key = Key(level, school_id, year_group, at or stage, topic or TOTAL, part or TOTAL, item)
-            shown[audience].add((key.cohort(item) if item in ("cohort", "on_roll") else key, pupils))
-    return shown
+            key = key.cohort(item) if item in ("cohort", "on_roll") else key
+            if pupils is not None:
+                shown[audience].add((key, pupils))
+            elif is_last and status == "suppressed":
+                hidden[audience].add(key)
+    return {audience: Before(frozenset(shown[audience]), frozenset(hidden[audience])) for audience in shown}
 
 
 def participations(database: Database) -> dict[tuple[int, str], frozenset[str]]:

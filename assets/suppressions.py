@@ -9,7 +9,7 @@ import polars as pl
 
 from assets.edge import Edge
 from assets.partitions import CYCLE_PARTITIONS
-from assets.released_counts import participations, public_counts, released_counts, shown_before
+from assets.released_counts import Before, participations, public_counts, released_counts, seen_before
 from assets.steps import key_of, open_step, table_metadata
 from assets.validation import TRUTHS_KEY
 from domain.disclosure import Hidden, Rules, hide
@@ -50,11 +50,11 @@ def suppress_cells(database: Database, cycle: str, settings: Settings) -> tuple[
     all the same. The cycle has been set."""
     low, high = settings.suppress_from, settings.suppress_to
     (counts, untold), kinds = released_counts(database), participations(database)
-    shown = shown_before(database)
-    for_leaders = _by_year_group(counts, kinds, Rules(low, high), untold, shown["leaders"])
+    before = seen_before(database)
+    for_leaders = _by_year_group(counts, kinds, Rules(low, high), untold, before["leaders"])
     public = public_counts(counts)
     rules = Rules(low, settings.public_suppress_to, True, frozenset(for_leaders.reasons))
-    for_public = _by_year_group(public, kinds, rules, frozenset(), shown["public"])
+    for_public = _by_year_group(public, kinds, rules, frozenset(), before["public"])
     rows = [*_lines("leaders", cycle, for_leaders, counts), *_public_lines(cycle, for_public)]
     found = pl.DataFrame(rows, schema=dict.fromkeys(_COLUMNS, pl.String), orient="row").with_columns(
         pl.col("year_group").cast(pl.Int32)
@@ -73,13 +73,13 @@ def _by_year_group(
     kinds: Mapping[tuple[int, str], frozenset[str]],
     rules: Rules,
     untold: Collection[Key],
-    shown: Collection[tuple[Key, int]],
+    before: Before,
 ) -> Hidden:
     """No relation joins two year groups, so each is judged by itself."""
     every = Hidden({}, [])
     for year_group in sorted({key.year_group for key in counts}):
         own = {key: value for key, value in counts.items() if key.year_group == year_group}
-        found = hide(own, kinds, rules, untold, shown)
+        found = hide(own, kinds, rules, untold, before.shown, before.hidden)
         every.reasons.update(found.reasons)
         every.exposed.extend(found.exposed)
     return every

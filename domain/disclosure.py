@@ -9,7 +9,7 @@ from the rest is hidden as well (`protection.py`). Docs: `docs/decisions/disclos
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log2
 
 import numpy as np
@@ -33,7 +33,8 @@ _TRIES = 3
 _LINES = ("destination", "participation", "both")
 # What hiding a count loses: the network's most, a year group's more than its parts', a cohort's with all its cells.
 _COSTS = {"cohort": 8.0, "flow": 0.5, "rest": 0.0}
-_COST_OF_NETWORK, _COST_OF_TOTAL = 20.0, 4.0
+_COST_OF_NETWORK, _COST_OF_TOTAL, _COST_OF_HEADLINE = 20.0, 4.0, 5.0
+_HEADLINES = ("education", "eet", "higher_education")
 
 
 def suppress(cells: pl.DataFrame, *, low: int = 1, high: int = 5) -> pl.DataFrame:
@@ -73,25 +74,29 @@ def hide(
     rules: Rules,
     untold: Collection[Key] = (),
     shown_before: Collection[tuple[Key, int]] = (),
+    hidden_before: Collection[Key] = (),
 ) -> Hidden:
     """Which of the counts to hide, and why.
 
     The `untold` stand on no page; but everybody knows how the others add up to them, and so through them to each other.
     `shown_before` holds counts as editions have shown them: where they are still the same, nothing is protected by
-    hiding them. Where what is shown whatever happens, or was shown, gives a small count away, it is hidden after all.
+    hiding them. What the last one hid stays hidden: side by side they would give it away. Where what is shown whatever
+    happens gives a small count away, it is hidden after all, and last what was shown before.
     """
     values, sums = add_up(counts, participations)
     keys = list(values)
     place = {key: index for index, key in enumerate(keys)}
     relations = [_numbered(found, place) for found in sums]
+    seen = {key for key, value in shown_before if values.get(key) == value}
+    rules = replace(rules, hidden_already=rules.hidden_already | (frozenset(hidden_before) - seen))
     spared: set[str] = set()
-    for _ in range(_TRIES):
-        judged = Judged(values, rules, frozenset(untold), frozenset(shown_before), spared)
+    for turn in range(_TRIES):
+        judged = Judged(values, rules, frozenset(untold), seen if turn < _TRIES - 1 else set(), spared)
         hidden, exposed = protect(judged.counts(keys, relations), width=rules.high)
         given_away = {keys[index].school_id for index in exposed}
         # What the schools show gives the network's counts away.
         given_away |= {key.school_id for key in counts} if NETWORK in given_away else set()
-        if given_away <= spared:
+        if not given_away or (given_away <= spared and not seen):
             break
         spared |= given_away
     concealed = {key for key, index in place.items() if hidden[index]}
@@ -116,7 +121,8 @@ def _numbered(found: Sum, place: Mapping[Key, int]) -> Relation:
 
 def _cost(key: Key, value: int) -> float:
     wide = _COST_OF_NETWORK if key.school_id == NETWORK else _COST_OF_TOTAL if key.topic == TOTAL else 1.0
-    return _COSTS.get(key.level, 1.0) * wide * log2(2 + value)
+    headline = _COST_OF_HEADLINE if key.level == "measure" and key.item in _HEADLINES else 1.0
+    return _COSTS.get(key.level, 1.0) * wide * headline * log2(2 + value)
 
 
 class Judged:
@@ -128,11 +134,11 @@ class Judged:
         values: Mapping[Key, int],
         rules: Rules,
         untold: frozenset[Key],
-        shown_before: frozenset[tuple[Key, int]],
+        seen: Collection[Key],
         spared: Collection[str] = (),
     ) -> None:
         self._values, self._rules, self._untold = values, rules, untold
-        self._shown_before, self._spared = shown_before, spared
+        self._seen, self._spared = seen, spared
         self._settled: dict[Key, int] = {}
         for key, value in values.items():
             if key.level == "destination" and key.item not in UNSETTLED:
@@ -183,8 +189,7 @@ class Judged:
         value = self._values[key]
         if key in self._rules.hidden_already:
             return False
-        was_shown = (key, value) in self._shown_before and key.school_id not in self._spared
-        if was_shown or self._is_exempt(key):
+        if key in self._seen or self._is_exempt(key):
             return True
         return (
             value == 0

@@ -290,7 +290,7 @@ DERIVED: dict[str, Table] = {
                 (
                     "reason",
                     "VARCHAR",
-                    "small_count, small_group, complement (so that nothing can be worked out), detail or nothing_to_count",
+                    "small_count, small_group, complement, detail or nothing_to_count: see ref.suppression_reasons",
                 ),
             ),
             "cycle",
