@@ -60,16 +60,22 @@ class Counts:
         )
 
     def asked(self, width: float) -> Numbers:
-        """How wide each count's range has to be: `width`, less where a fixed count that contains it is smaller."""
+        """How wide each count's range has to be: `width`, less where a fixed count that it is a part of, or a part of a
+        part of, is smaller."""
         most = np.full(len(self.values), np.inf)
-        for relation in self.relations:
-            if self.fixed[relation.total]:
+        below = most.copy()
+        while True:
+            for relation in self.relations:
                 parts = np.array(relation.parts)
+                room = most[relation.total]
+                if self.fixed[relation.total]:
+                    room = self.values[relation.total] - self.values[parts[self.fixed[parts]]].sum()
                 open_parts = parts[~self.fixed[parts]]
-                room = self.values[relation.total] - self.values[parts[self.fixed[parts]]].sum()
-                most[open_parts] = np.minimum(most[open_parts], room)
-        narrowest: Numbers = np.minimum(width, most)
-        return narrowest
+                below[open_parts] = np.minimum(below[open_parts], room)
+            if (below >= width).all() or np.array_equal(below, most):
+                narrowest: Numbers = np.minimum(width, below)
+                return narrowest
+            most = below.copy()
 
 
 def protect(counts: Counts, width: float) -> tuple[Flags, list[int]]:

@@ -7,11 +7,12 @@ in a category *and* take part in a way *and* are shown nowhere), and takes every
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import highspy
 import numpy as np
+from scipy.sparse import coo_matrix
 
 # table, school_id, year_group, stage, breakdown_topic, breakdown, item -> the count as shown; None: a `c` is shown
 Cell = tuple[str, str, int, str, str, str, str]
@@ -66,21 +67,20 @@ class Attacker:
         self._measures()
         self._solver = self._model()
 
-    def range_of(self, terms: Mapping[Hashable, float]) -> tuple[float, float]:
-        """The least and the most that a sum of counts can be."""
+    def worlds(self, terms: Mapping[Hashable, float]) -> Iterator[np.ndarray]:
+        """Two worlds that agree with all that is shown: one with the most that a sum of counts can be, one with the
+        least."""
         cost = np.zeros(len(self.low))
         for name, sign in terms.items():
             cost[self.places[name]] += sign
-        ends = []
-        for sense in (1.0, -1.0):
-            everything = np.arange(len(cost), dtype=np.int32)
+        everything = np.arange(len(cost), dtype=np.int32)
+        for sense in (-1.0, 1.0):
             self._solver.changeColsCost(len(cost), everything, sense * cost)
             self._solver.run()
             assert self._solver.getModelStatus() == highspy.HighsModelStatus.kOptimal, (
                 "the tables contradict each other"
             )
-            ends.append(sense * self._solver.getInfo().objective_function_value)
-        return ends[0], ends[1]
+            yield np.array(self._solver.getSolution().col_value)
 
     def _place(self, name: Hashable, shown: int | None = None) -> int:
         if name not in self.places:
@@ -204,12 +204,29 @@ def attack(
     """The small hidden counts (1 to `width`) of a year group, and small remainders beside shown ones, whose range is
     narrower than `width`, or than the shown count of which they are a part."""
     attacker = Attacker(published, participations)
+    targets = [*_targets(truth, published, records, width), *_flow_targets(truth, attacker, width)]
+    if not targets:
+        return []
+    places = [
+        (row, attacker.places[name], sign) for row, (terms, *_) in enumerate(targets) for name, sign in terms.items()
+    ]
+    rows, columns, signs = (np.array(part) for part in zip(*places, strict=True))
+    sums = coo_matrix((signs, (rows, columns)), (len(targets), len(attacker.low))).tocsr()
+    values = np.array([value for _, value, _ in targets], dtype=float)
+    asked = np.array([min(width, most) for *_, most in targets], dtype=float)
+    low, high = values.copy(), values.copy()
     exposed = []
-    for terms, value, most in (*_targets(truth, published, records, width), *_flow_targets(truth, attacker, width)):
-        low, high = attacker.range_of(terms)
-        assert low - _SLACK <= value <= high + _SLACK, "the attacker's world leaves the truth out"
-        if high - low < min(width, most) - _SLACK:
-            exposed.append(Exposed(tuple(terms), value, low, high))
+    for place, (terms, value, _) in enumerate(targets):
+        for world in attacker.worlds(terms) if high[place] - low[place] < asked[place] - _SLACK else ():
+            # A world tells something of every target.
+            told = sums @ world
+            np.minimum(low, told, out=low)
+            np.maximum(high, told, out=high)
+            if high[place] - low[place] >= asked[place] - _SLACK:
+                break
+        else:
+            if high[place] - low[place] < asked[place] - _SLACK:
+                exposed.append(Exposed(tuple(terms), value, low[place], high[place]))
     return exposed
 
 

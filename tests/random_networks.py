@@ -80,7 +80,7 @@ def _is_judged(key: Key) -> bool:
 
 
 def random_network(seed: int) -> Network:
-    """One to seven schools of a few to some hundred pupils, in Year 11 or 13, with rare and common destinations."""
+    """One to five schools of a few to some hundred pupils, in Year 11 or 13, with rare and common destinations."""
     lot = np.random.default_rng(seed)
     year_group = int(lot.choice([11, 13]))
     types = destination_types()
@@ -89,9 +89,9 @@ def random_network(seed: int) -> Network:
     final = [pair for pair in pairs if pair[0] != "undecided"]
     weights = lot.dirichlet(np.full(len(pairs), 0.25))
     pupils = []
-    for school in range(int(lot.integers(1, 8))):
+    for school in range(int(lot.integers(1, 6))):
         own = lot.dirichlet(weights * lot.uniform(3, 60) + 1e-3)
-        for _ in range(int(np.clip(lot.lognormal(4, 1), 3, 250))):
+        for _ in range(int(np.clip(lot.lognormal(3.6, 0.9), 3, 180))):
             first = pairs[lot.choice(len(pairs), p=own)]
             stays = lot.random() < 0.7 and first in final
             last = first if stays else final[lot.integers(len(final))] if lot.random() < 0.3 else final[0]
