@@ -15,7 +15,7 @@ from math import log2
 import numpy as np
 import polars as pl
 
-from domain.protection import Counts, Relation, protect
+from domain.protection import Counts, Numbers, Relation, protect
 from domain.released_counts import (
     NETWORK,
     TOTAL,
@@ -29,7 +29,7 @@ from domain.released_counts import (
 )
 
 SMALL_COUNT, SMALL_GROUP, COMPLEMENT = "small_count", "small_group", "complement"
-_TRIES = 3
+_TRIES = 5
 _LINES = ("destination", "participation", "both")
 # What hiding a count loses: the network's most, a year group's more than its parts', a cohort's with all its cells.
 _COSTS = {"cohort": 8.0, "flow": 0.5, "rest": 0.0}
@@ -90,15 +90,21 @@ def hide(
     seen = {key for key, value in shown_before if values.get(key) == value}
     rules = replace(rules, hidden_already=rules.hidden_already | (frozenset(hidden_before) - seen))
     spared: set[str] = set()
+    withheld: set[str] = set()
+    asked: Numbers | None = None
     for turn in range(_TRIES):
-        judged = Judged(values, rules, frozenset(untold), seen if turn < _TRIES - 1 else set(), spared)
-        hidden, exposed = protect(judged.counts(keys, relations), width=rules.high)
+        judged = Judged(values, rules, frozenset(untold), seen if turn < _TRIES - 1 else set(), spared, withheld)
+        system = judged.counts(keys, relations)
+        # What is given up beside a count makes it no larger than it can be.
+        asked = system.asked(rules.high) if turn == 0 else asked
+        hidden, exposed = protect(system, rules.high, asked)
         given_away = {keys[index].school_id for index in exposed}
-        # What the schools show gives the network's counts away.
-        given_away |= {key.school_id for key in counts} if NETWORK in given_away else set()
-        if not given_away or (given_away <= spared and not seen):
+        if not given_away:
             break
-        spared |= given_away
+        withheld |= given_away & spared
+        # What the schools show gives the network's counts away, and together they give away a withheld school's.
+        is_general = withheld or NETWORK in given_away
+        spared |= given_away | ({key.school_id for key in counts} if is_general else set())
     concealed = {key for key, index in place.items() if hidden[index]}
     told = [key for key in counts if key not in untold]
     reasons = {key: judged.reason(key, concealed) for key in told if judged.is_concealed(key, concealed)}
@@ -127,7 +133,7 @@ def _cost(key: Key, value: int) -> float:
 
 class Judged:
     """Each count by itself: small, hidden at once, to be guarded, or shown whatever happens. Of the `spared`
-    schools (and of the network, where it is among them) only cohorts are."""
+    schools (and of the network, where it is among them) only cohorts are; the `withheld` show nothing else."""
 
     def __init__(
         self,
@@ -136,8 +142,9 @@ class Judged:
         untold: frozenset[Key],
         seen: Collection[Key],
         spared: Collection[str] = (),
+        withheld: Collection[str] = (),
     ) -> None:
-        self._values, self._rules, self._untold = values, rules, untold
+        self._values, self._rules, self._untold, self._withheld = values, rules, untold, withheld
         self._seen, self._spared = seen, spared
         self._settled: dict[Key, int] = {}
         for key, value in values.items():
@@ -187,7 +194,7 @@ class Judged:
 
     def is_fixed(self, key: Key) -> bool:
         value = self._values[key]
-        if key in self._rules.hidden_already:
+        if key in self._rules.hidden_already or self._is_withheld(key):
             return False
         if key in self._seen or self._is_exempt(key):
             return True
@@ -198,6 +205,9 @@ class Judged:
             and not self._is_small_line(key)
         )
 
+    def _is_withheld(self, key: Key) -> bool:
+        return key.school_id in self._withheld and not (key.level == "cohort" and key.topic == TOTAL)
+
     def _is_exempt(self, key: Key) -> bool:
         if key in self._untold:
             return False
@@ -205,7 +215,8 @@ class Judged:
             return key.topic == TOTAL
         if self._rules.is_public or key.school_id in self._spared:
             return False
-        return self._is_about_records(key) and not self._is_small_line(key)
+        is_known_total = key.topic == TOTAL and key.level in _LINES
+        return self._is_about_records(key) and (is_known_total or not self._is_small_line(key))
 
     def _is_about_records(self, key: Key) -> bool:
         """How many aren't known, in any group; what schools did or recorded, of the whole year group."""
@@ -214,11 +225,15 @@ class Judged:
         return key.level == "measure" and key.topic == TOTAL and key.item in activities()
 
     def is_hidden(self, key: Key) -> bool:
-        if key in self._rules.hidden_already:
+        if key in self._rules.hidden_already or self._is_withheld(key):
             return True
         if self.is_fixed(key):
             return False
-        is_small = self._rules.is_small(self._values[key]) or self._is_small_line(key)
+        # Facts about records are hidden for their size only with everything beside them.
+        is_small_count = self._rules.is_small(self._values[key]) and (
+            self._rules.is_public or not self._is_about_records(key)
+        )
+        is_small = is_small_count or self._is_small_line(key)
         # Of flows only large ones are listed: nobody is told which of the others are nought.
         is_unlisted = key.level == "flow" and not self._values[key]
         return is_small or is_unlisted or key.level == "rest" or key in self._untold
@@ -230,4 +245,10 @@ class Judged:
             return False
         if not self._rules.is_public and self._is_about_records(key):
             return False
-        return key.level != "rest" or not is_about_records(key)
+        return key.level != "rest" or not (is_about_records(key) or self._values[key] == self._whole_of(key))
+
+    def _whole_of(self, rest: Key) -> int:
+        """The count that something is left of: where nothing is taken away it says no more than that."""
+        level, item = rest.item.split(" - ")[0].split(" ", 1)
+        stage = rest.stage if level not in ("cohort", "measure") else ""
+        return self._values[rest._replace(level=level, stage=stage, item=item)]

@@ -15,7 +15,7 @@ _MOST_ROUNDS, _FEW, _PROGRESS = 60, 4, 0.02
 # Which part of the exposed counts a round moves at once; fewer where it may hide others, since each pulls its own way.
 _DRAWN = {False: 0.3, True: 0.1}
 _FAR = 1e6
-_REWARD = 1e4
+_REWARD = 1e6
 
 
 class OtherWorlds:

@@ -78,14 +78,15 @@ class Counts:
             most = below.copy()
 
 
-def protect(counts: Counts, width: float) -> tuple[Flags, list[int]]:
+def protect(counts: Counts, width: float, asked: Numbers | None = None) -> tuple[Flags, list[int]]:
     """Which counts to hide: those hidden already, and as few others, by cost, as leave the range of every guarded one
-    `width` wide. And the guarded ones for which that can't be done, because of what is fixed beside them."""
+    `width` wide, or as wide as `asked`. And the guarded ones for which that can't be done, because of what is fixed
+    beside them."""
     hidden = counts.hidden.copy()
     if not (counts.guarded & hidden).any():
         return hidden, []
     hide_beside_lone_ones(counts, hidden, width)
-    asked = counts.asked(width)
+    asked = counts.asked(width) if asked is None else asked
     exposed: list[int] = []
     for members, relations in _apart(counts):
         if (counts.guarded & hidden)[members].any():

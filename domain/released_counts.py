@@ -93,7 +93,7 @@ def add_up(
         if whole not in counts or not parts:
             continue
         left = counts[whole] - sum(counts[part] for part in parts)
-        if left > 0 and leaves_rest:
+        if left >= 0 and leaves_rest:
             rest = whole._replace(level="rest", item=f"{whole.level} {whole.item} - " + " ".join(map(_name, parts)))
             known[rest] = left
             found.append(Sum(whole, (*parts, rest)))

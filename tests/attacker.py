@@ -245,7 +245,7 @@ def _targets(
             yield {cell: 1.0}, truth[cell], most
         whole = _WHOLES.get(item, "known")
         whole = cohort if whole == "cohort" or item == "known" else ("measure", *line, whole)
-        if level == "measure" and whole in truth and 1 <= (left := truth[whole] - truth[cell]) <= width:
+        if level == "measure" and whole in truth and truth[cell] and 1 <= (left := truth[whole] - truth[cell]) <= width:
             yield {whole: 1.0, cell: -1.0}, left, most
 
 

@@ -117,6 +117,9 @@ def _counts(pupils: list[Pupil], year_group: int, pairs: list[tuple[str, str]]) 
             for place, level in enumerate(("destination", "participation")):
                 for item in {pair[place] for pair in pairs if not (stage == "final" and pair[0] == "undecided")}:
                     grid.setdefault(cohort._replace(level=level, stage=stage, item=item), 0)
+            for category, way in pairs:
+                if category in _split_categories(year_group) and (stage, category) != ("final", "undecided"):
+                    grid.setdefault(cohort._replace(level="both", stage=stage, item=f"{category}>{way}"), 0)
         for measure in _measures(None, year_group):
             grid.setdefault(cohort._replace(level="measure", item=measure), 0)
     for school in {key.school_id for key in found}:

@@ -30,18 +30,28 @@ participations as (
     join ref.told_topics as t on t.level = 'participation' and t.breakdown_topic = m.breakdown_topic
     where m.cycle = getvariable('cycle')
 ),
-splits as (
-    select coalesce(h.school_id, '') as school_id, d.year_group, d.stage, h.breakdown_topic, h.breakdown, d.destination_category || '>' || d.participation as item, count(*) as pupils
+counted_splits as (
+    select coalesce(h.school_id, '') as school_id, d.year_group, d.stage, h.breakdown_topic, h.breakdown, d.destination_category, d.participation, count(*) as pupils
     from core.cohort_breakdowns as h
-    left join ref.told_topics as t on t.level = 'participation' and t.breakdown_topic = h.breakdown_topic
     join core.destinations as d on d.cycle = h.cycle and d.pupil_id = h.pupil_id
     join split as s on s.year_group = d.year_group and s.destination_category = d.destination_category
     where h.cycle = getvariable('cycle')
     group by grouping sets (
-        (h.school_id, d.year_group, d.stage, h.breakdown_topic, h.breakdown, d.destination_category, d.participation, t.level),
+        (h.school_id, d.year_group, d.stage, h.breakdown_topic, h.breakdown, d.destination_category, d.participation),
         (d.year_group, d.stage, h.breakdown_topic, h.breakdown, d.destination_category, d.participation)
     )
-    having grouping(h.school_id) = 1 or t.level is not null
+),
+splits as (
+    -- Pupils of some categories take part in several ways; which, and of whom none, isn't told
+    select c.school_id, c.year_group, c.stage, c.breakdown_topic, c.breakdown, c.item || '>' || p.participation as item, coalesce(n.pupils, 0) as pupils
+    from categories as c
+    join split as s on s.year_group = c.year_group and s.destination_category = c.item
+    join (select distinct year_group, destination_category, participation from ref.destination_types) as p
+        on p.year_group = c.year_group and p.destination_category = c.item
+    left join counted_splits as n
+        on n.school_id = c.school_id and n.year_group = c.year_group and n.stage = c.stage and n.breakdown_topic = c.breakdown_topic
+        and n.breakdown = c.breakdown and n.destination_category = c.item and n.participation = p.participation
+    where c.cohort > 0
 ),
 flows as (
     -- Every pair of categories that somebody may be in: which flows are nought isn't told. Of one school none is, but how they add up is known
