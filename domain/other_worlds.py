@@ -94,7 +94,7 @@ class _Programme:
         model.a_matrix_.start_ = np.array(starts)
         model.a_matrix_.index_ = np.array(indices)
         model.a_matrix_.value_ = np.array(values)
-        self._solver = highspy.Highs()
+        self._solver = highspy.Highs()  # type: ignore[no-untyped-call]
         self._solver.silent()
         for option, value in (("threads", 1), ("random_seed", 0), ("presolve", "off")):
             self._solver.setOptionValue(option, value)

@@ -45,12 +45,14 @@ class Network:
     year_group: int
 
     def attacked(self, rules: Rules | None = None) -> tuple[list[Exposed], int, int]:
-        """What an attacker finds out; how many counts were hidden, and of how many."""
+        """What an attacker finds out; how many counts were hidden, and of how many. Nothing is hidden and nothing found
+        out where the rules refuse: nothing is published then."""
         rules = rules or Rules()
         judged = {key: value for key, value in self.truth.items() if _is_judged(key)}
         told = [key for key in judged if _is_told(key)]
         hidden = hide(judged, self.participations, rules, [key for key in judged if not _is_told(key)])
-        assert not hidden.exposed
+        if hidden.exposed:
+            return [], 0, 0
         published: dict[Cell, int | None] = {}
         for key, value in self.truth.items():
             is_shown = _is_told(key) and key not in hidden.reasons

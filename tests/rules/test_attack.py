@@ -7,5 +7,6 @@ from tests.random_networks import random_network
 
 @pytest.mark.parametrize("seed", range(3))
 def test_no_small_count_of_a_random_network_can_be_worked_out_from_all_that_is_shown(seed: int) -> None:
-    exposed, _, _ = random_network(seed).attacked()
+    exposed, hidden, _ = random_network(seed).attacked()
+    assert hidden > 0
     assert exposed == []
