@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from domain.released_counts import NETWORK, TOTAL, Key
+from domain.released_counts import NETWORK, TOTAL, Key, denominators
 from warehouse.database import Database
 
 # table -> for whom, the level of its counts, their stage where the table doesn't say
@@ -63,11 +63,16 @@ def seen_before(database: Database) -> dict[str, Before]:
             table_name, school_id, year_group, stage, breakdown_topic, breakdown, item, pupils, status,
             published_on = max(published_on) over () as is_last
         from ops.published_cells
-        where cycle = getvariable('cycle') and not contains(item, '#')""")
+        where cycle = getvariable('cycle')
+            and (not contains(item, '#') or (item like '%#cohort' and school_id <> ''))""")
     for table, school_id, year_group, stage, topic, part, item, pupils, status, is_last in rows.iter_rows():
         if table in _SHOWN:
             audience, level, at = _SHOWN[table]
             key = Key(level, school_id, year_group, at or stage, topic or TOTAL, part or TOTAL, item)
+            measure, _, beside = item.partition("#")
+            item = denominators()[measure] if beside else item
+            if beside and item not in ("cohort", "on_roll"):
+                continue
             key = key.cohort(item) if item in ("cohort", "on_roll") else key
             if pupils is not None:
                 shown[audience].add((key, pupils))

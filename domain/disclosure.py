@@ -88,7 +88,11 @@ def hide(
     place = {key: index for index, key in enumerate(keys)}
     relations = [_numbered(found, place) for found in sums]
     seen = {key for key, value in shown_before if values.get(key) == value}
-    rules = replace(rules, hidden_already=rules.hidden_already | (frozenset(hidden_before) - seen))
+    # A flow that wasn't listed was hidden.
+    listed = {key for key, _ in shown_before if key.level == "flow"}
+    unlisted = {key for key in counts if listed and key.level == "flow" and key not in listed and key not in untold}
+    hidden_already = rules.hidden_already | ((frozenset(hidden_before) | unlisted) - seen)
+    rules = replace(rules, hidden_already=hidden_already)
     spared: set[str] = set()
     withheld: set[str] = set()
     asked: Numbers | None = None

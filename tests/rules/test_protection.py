@@ -7,7 +7,9 @@ import numpy as np
 from domain.protection import Counts, Relation, protect
 
 
-def hidden_of(values: list[int], small: list[int], relations: list[Relation], fixed: list[int]) -> tuple[set[int], list[int]]:
+def hidden_of(
+    values: list[int], small: list[int], relations: list[Relation], fixed: list[int]
+) -> tuple[set[int], list[int]]:
     size = len(values)
     flags = np.isin(np.arange(size), small)
     found, exposed = protect(
@@ -37,7 +39,14 @@ def test_two_small_counts_that_add_up_to_too_little_take_a_third_with_them() -> 
 def test_a_table_with_totals_both_ways_hides_a_rectangle() -> None:
     # rows 2 10 / 9 20, totals of rows, columns and all; what is hidden in one row alone the columns would give away.
     values = [41, 12, 29, 11, 30, 2, 10, 9, 20]
-    relations = [Relation(0, (1, 2)), Relation(0, (3, 4)), Relation(1, (5, 6)), Relation(2, (7, 8)), Relation(3, (5, 7)), Relation(4, (6, 8))]
+    relations = [
+        Relation(0, (1, 2)),
+        Relation(0, (3, 4)),
+        Relation(1, (5, 6)),
+        Relation(2, (7, 8)),
+        Relation(3, (5, 7)),
+        Relation(4, (6, 8)),
+    ]
     found, exposed = hidden_of(values, [5], relations, [0, 1, 2, 3, 4])
     assert found == {5, 6, 7, 8}
     assert exposed == []
