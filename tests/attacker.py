@@ -252,7 +252,7 @@ def _targets(
 def _flow_targets(
     truth: Mapping[Cell, int], attacker: Attacker, width: int
 ) -> Iterable[tuple[dict[Hashable, float], int, float]]:
-    """Flows of the network that aren't listed."""
+    """Flows of the network that aren't listed, though such flows may be: from and to what is known."""
     for cell, value in truth.items():
         if (
             cell[0] == "flow"
@@ -262,6 +262,8 @@ def _flow_targets(
             and cell in attacker.places
         ):
             first, last = cell[6].split(">")
+            if {first, last} & {"unknown", "undecided"}:
+                continue
             ends = [
                 ("destination", *cell[1:3], stage, "total", "total", c)
                 for stage, c in (("intended", first), ("final", last))

@@ -12,7 +12,7 @@ import polars as pl
 from domain.destination_types import destination_types
 from domain.disclosure import Rules, hide
 from domain.package_data import table
-from domain.released_counts import NETWORK, TOTAL, Key
+from domain.released_counts import NETWORK, TOTAL, UNSETTLED, Key
 from tests.attacker import Cell, Exposed, attack
 
 _TOPICS = {
@@ -68,10 +68,12 @@ class Network:
 
 
 def _is_told(key: Key) -> bool:
-    """Of one school fewer topics are told than of the network, and its flows aren't listed."""
+    """Of one school fewer topics are told than of the network, and its flows aren't listed; of the network those that
+    aren't from or to what isn't known."""
     if key.level in _OF_SCHOOLS:
         return key.topic in (_OF_NETWORK if key.school_id == NETWORK else _OF_SCHOOLS)[key.level]
-    return key.level != "both" and (key.level != "flow" or key.school_id == NETWORK)
+    ends = set(key.item.split(">"))
+    return key.level != "both" and (key.level != "flow" or (key.school_id == NETWORK and not ends & set(UNSETTLED)))
 
 
 def _is_judged(key: Key) -> bool:

@@ -55,7 +55,9 @@ splits as (
 ),
 flows as (
     -- Every pair of categories that somebody may be in: which flows are nought isn't told. Of one school none is, but how they add up is known
-    select i.school_id, i.year_group, i.item || '>' || f.item as item, coalesce(t.pupils, 0) as pupils
+    select
+        i.school_id, i.year_group, i.item || '>' || f.item as item, coalesce(t.pupils, 0) as pupils,
+        i.item not in ('unknown', 'undecided') and f.item <> 'unknown' as is_settled -- how many aren't known is shown: where these went isn't
     from categories as i
     join categories as f
         on f.school_id = i.school_id and f.year_group = i.year_group and f.stage = 'final' and f.breakdown_topic = 'total' and f.pupils > 0
@@ -103,7 +105,7 @@ told as (
     union all
     select 'both', school_id, year_group, stage, breakdown_topic, breakdown, item, pupils, false from splits
     union all
-    select 'flow', school_id, year_group, '', 'total', 'total', item, pupils, school_id = '' from flows
+    select 'flow', school_id, year_group, '', 'total', 'total', item, pupils, school_id = '' and is_settled from flows
     union all
     select 'measure', school_id, year_group, '', breakdown_topic, breakdown, measure, pupils, true from measures where pupils is not null
     union all

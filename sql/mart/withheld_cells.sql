@@ -22,6 +22,11 @@ with cells as (
     from mart.intended_to_final
     where cycle = getvariable('cycle')
     union all
+    -- How many aren't known is shown, so where these few went, or came from, isn't
+    select 'mart.intended_to_final_by_network', 'flow', '', year_group, '', '', '', intended_category || '>' || final_category, null
+    from mart.intended_to_final_by_network
+    where cycle = getvariable('cycle') and (intended_category in ('unknown', 'undecided') or final_category = 'unknown')
+    union all
     select 'mart.measures_by_school', 'measure', school_id, year_group, '', breakdown_topic, breakdown, measure, null
     from mart.measures_by_school
     where cycle = getvariable('cycle')

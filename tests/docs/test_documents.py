@@ -34,7 +34,7 @@ def test_every_link_and_path_in_a_page_leads_somewhere(page: Path) -> None:
 
 
 def test_every_command_and_option_in_the_readme_exists() -> None:
-    used = re.findall(r"(?:`|^)destinations (\w+)([^`\n]*)", README, re.MULTILINE)
+    used = re.findall(r"(?:`|^)destinations ([\w-]+)([^`\n]*)", README, re.MULTILINE)
     help_of = {name: CliRunner().invoke(commands, [name, "--help"]).output for name in {command for command, _ in used}}
     assert set(help_of) <= set(commands.commands) and "run" in help_of
     wrong = [
