@@ -30,7 +30,8 @@ def restricted(home: Home, school: str) -> Path:
 
 
 def test_the_run_itself_wrote_the_lists_of_the_day(home: Home) -> None:
-    lists = sorted(file.name for file in restricted(home, "hollins").iterdir())
+    # Beside them lies the school's own report.
+    lists = sorted(file.name for file in restricted(home, "hollins").iterdir() if not file.stem.endswith("-own"))
     assert lists == ["chase_list-2025-26.html", "chase_list-2025-26.xlsx", "repair_list-2025-26.html", "repair_list-2025-26.xlsx"]  # fmt: skip
 
 
