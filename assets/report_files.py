@@ -26,12 +26,11 @@ from reports.view import ReportPage
 from reports.website_page import render_website_page
 
 NETWORK, RESTRICTED = "network", "restricted"
-# Packs of the whole network -> the event of the cycle's calendar from which they have something to tell.
+# Packs of the whole network, by kind -> the event of the cycle's calendar from which they have something to tell.
 _PACKS: Mapping[str, tuple[str, Callable[[ReportFrames, ReportContext], str]]] = {
-    "stock-take": ("stock_take_opens", render_stock_take_pack),
-    "six-weeks": ("a_level_results", render_six_weeks_pack),
+    "stock_take": ("stock_take_opens", render_stock_take_pack),
+    "six_weeks": ("a_level_results", render_six_weeks_pack),
 }
-_KINDS = {"stock-take": "stock_take", "six-weeks": "six_weeks", "governor": "governor", "website": "website"}
 
 
 @dataclass(frozen=True)
@@ -66,9 +65,10 @@ def report_files(
     yield from _with_workbook(
         NETWORK, f"network-{step.cycle}", context, lambda told: network_page(frames, told), kind="page"
     )
-    for name, (event, render) in _PACKS.items():
+    for kind, (event, render) in _PACKS.items():
         if context.calendar.get(event, date.max) <= step.as_of:
-            yield ReportFile(NETWORK, f"{name}-{step.cycle}.html", render(frames, context).encode(), _KINDS[name])
+            name = f"{kind.replace('_', '-')}-{step.cycle}.html"
+            yield ReportFile(NETWORK, name, render(frames, context).encode(), kind)
     marts = school_frames(step)
     for school_id in schools_of(frames, step.cycle):
         yield from _of_school(frames, marts, context, school_id, (links or {}).get(school_id, ()))

@@ -116,8 +116,8 @@ def verify_report(home: Path, as_of: date | None, quiet: bool, files: tuple[Path
         raise click.UsageError("verify-report looks at the warehouse as it is: it takes no --as-of.")
     agree = True
     for page in verify_reports(home, files):
-        agree = agree and not page.verified.disagreements
-        if not quiet or page.verified.disagreements:
+        agree = agree and page.verified.numbers > 0 and not page.verified.disagreements
+        if not quiet or page.verified.disagreements or not page.verified.numbers:
             _tell_page(page, strict=strict)
     if not agree:
         raise SystemExit(ATTENTION)
@@ -126,6 +126,11 @@ def verify_report(home: Path, as_of: date | None, quiet: bool, files: tuple[Path
 def _tell_page(page: Page, *, strict: bool) -> None:
     found = page.verified
     in_words = f", {plural(found.told_in_words, 'count')} told in words alone" if found.told_in_words else ""
+    if not found.numbers:
+        click.echo(
+            f"{page.file}: no number says which cell it came from. Is it a report, as HTML, made by this system?"
+        )
+        return
     click.echo(f"{page.file}: {plural(found.numbers, 'number')}, {found.agree:,} agree{in_words}")
     for wrong in found.disagreements:
         click.echo(f"  {wrong.id}: shown {wrong.shown}, recomputed {wrong.recomputed}")
