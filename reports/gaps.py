@@ -59,7 +59,7 @@ class Gap:
         """The ratio with its interval, as traced text: `0.93 (0.91 to 0.96)`."""
         if not self.ratio:
             return ""
-        value = trace.mark(f"{self.ratio.value:.2f}", self._formula("ratio"))
+        value = trace.mark(_ratio_text(self.count, self.other), self._formula("ratio"))
         ends = Interval(self.ratio.low, self.ratio.high)
         return f"{value} ({self._ends(ends, 'ratio_low', 'ratio_high', 1, lambda end: f'{end:.2f}')})"
 
@@ -74,6 +74,14 @@ class Gap:
             for end, name in ((interval.low, low), (interval.high, high))
         )
         return " to ".join(ends)
+
+
+def _ratio_text(one: Count, other: Count) -> str:
+    """The ratio of two shares, both shown and neither nought, in whole-number arithmetic: half up, as percentages."""
+    above = (one.pupils or 0) * (other.cohort or 0)
+    below = (one.cohort or 0) * (other.pupils or 0)
+    hundredths = (200 * above + below) // (2 * below)
+    return f"{hundredths // 100}.{hundredths % 100:02d}"
 
 
 def signed_tenths(tenths: float) -> str:
