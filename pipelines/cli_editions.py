@@ -114,12 +114,12 @@ def verify_report(home: Path, as_of: date | None, quiet: bool, files: tuple[Path
 
     if as_of:
         raise click.UsageError("verify-report looks at the warehouse as it is: it takes no --as-of.")
-    agree = True
+    agree, numbers = True, 0
     for page in verify_reports(home, files):
-        agree = agree and page.verified.numbers > 0 and not page.verified.disagreements
+        agree, numbers = agree and not page.verified.disagreements, numbers + page.verified.numbers
         if not quiet or page.verified.disagreements or not page.verified.numbers:
             _tell_page(page, strict=strict)
-    if not agree:
+    if not agree or not numbers:
         raise SystemExit(ATTENTION)
 
 
