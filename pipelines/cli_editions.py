@@ -127,9 +127,7 @@ def _tell_page(page: Page, *, strict: bool) -> None:
     found = page.verified
     in_words = f", {plural(found.told_in_words, 'count')} told in words alone" if found.told_in_words else ""
     if not found.numbers:
-        click.echo(
-            f"{page.file}: no number says which cell it came from. Is it a report, as HTML, made by this system?"
-        )
+        click.echo(f"{page.file}: no number says which cell it came from, so there is nothing to verify.")
         return
     click.echo(f"{page.file}: {plural(found.numbers, 'number')}, {found.agree:,} agree{in_words}")
     for wrong in found.disagreements:
