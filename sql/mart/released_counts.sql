@@ -18,6 +18,13 @@ categories as (
     from mart.destinations_by_network
     where cycle = getvariable('cycle') and breakdown_topic in (select breakdown_topic from ref.told_topics where level = 'destination')
 ),
+details as (
+    -- What leaders see of the network alone is the sum of its schools: they can add up
+    select m.school_id, m.year_group, m.stage, m.breakdown_topic, m.breakdown, m.destination_category as item, m.pupils
+    from mart.destinations_by_school as m
+    join ref.told_topics as t on t.level = 'destination' and t.breakdown_topic = m.breakdown_topic and t.of_a_school <> 'yes'
+    where m.cycle = getvariable('cycle')
+),
 participations as (
     -- What leaders aren't told of is here too: they can add up
     select '' as school_id, m.year_group, m.stage, m.breakdown_topic, m.breakdown, m.participation as item, m.pupils, t.level is not null as is_told
@@ -100,6 +107,8 @@ cohorts as (
 ),
 told as (
     select 'destination' as level, school_id, year_group, stage, breakdown_topic, breakdown, item, pupils, true as is_told from categories
+    union all
+    select 'destination', school_id, year_group, stage, breakdown_topic, breakdown, item, pupils, false from details
     union all
     select 'participation', school_id, year_group, stage, breakdown_topic, breakdown, item, pupils, is_told from participations
     union all
