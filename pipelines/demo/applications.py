@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from random import Random
 
 from pipelines.demo.autumn import Found
+from pipelines.demo.noted import MEDICINE, means_medicine, teaches_medicine
 from pipelines.demo.tables import rows
 
 SPRING, RESULTS = date(2026, 5, 14), date(2026, 8, 13)
@@ -98,7 +99,23 @@ def story(random: Random, each: Found) -> Story | None:
     ]
     waiting = [replace(each, application_status=random.choice(("awaiting_decision", "interview"))) for each in rest]
     spring = (first, second, *(waiting if random.random() < 0.2 else rest))
-    return Story(each, spring, (*_decided(random, outcome, first, second, there), *rest), outcome)
+    told = Story(each, spring, (*_decided(random, outcome, first, second, there), *rest), outcome)
+    return _of_medicine(told) if means_medicine(each.pupil, plan) else told
+
+
+def _of_medicine(told: Story) -> Story:
+    """The story of who means to read medicine: the firm choice and those that came to nothing, where it is taught. The
+    insurance and a place through Clearing stay another course."""
+    spring, results = (
+        tuple(
+            replace(each, course=MEDICINE[0], course_code=MEDICINE[1])
+            if each.choice_number not in ("2", "Clearing") and teaches_medicine(each.destination_provider)
+            else each
+            for each in choices
+        )
+        for choices in (told.spring, told.results)
+    )
+    return replace(told, spring=spring, results=results)
 
 
 def _decided(random: Random, outcome: str, first: Choice, second: Choice, there: str) -> tuple[Choice, ...]:

@@ -15,6 +15,7 @@ from pipelines.demo.dirt import NO_AUTUMN_ROLL, Key
 from pipelines.demo.files import Record, Sheet, sheet_of, values
 from pipelines.demo.generations import Generations
 from pipelines.demo.journeys import Claim
+from pipelines.demo.noted import background, explained_change, kept, noted
 from pipelines.demo.people import Pupil
 from pipelines.demo.plans import IN_MAY
 from pipelines.demo.schools import CYCLES, DEMO_SCHOOLS, NEXT_CYCLE, DemoSchool
@@ -36,7 +37,7 @@ def _collected(
 ) -> Sheet:
     style = STYLES[school.style]
     dialect = style.dialect
-    columns = {**dialect.destinations, **(dialect.attempts if calls else {})}
+    columns = kept(school, {**dialect.destinations, **(dialect.attempts if calls else {})}, year_group)
     name = f"{dialect.destinations_name.format(year_group=year_group, stage=stage)}{note}.{style.suffix}"
     return sheet_of(
         PurePosixPath(school.school_id, cycle, f"Y{year_group}-{stage}", name),
@@ -51,7 +52,7 @@ def _collected(
 def _roll(school: DemoSchool, cycle: str, years: Mapping[int, Sequence[tuple[Pupil, Claim]]]) -> Sheet:
     style = STYLES[school.style]
     dialect = style.dialect
-    columns = {**dialect.roll, **(dialect.contacts if cycle in _REACHED else {})}
+    columns = kept(school, {**dialect.roll, **(dialect.contacts if cycle in _REACHED else {})})
     path = PurePosixPath(school.school_id, cycle, "roll", f"{dialect.roll_name}.{style.suffix}")
     told = [record for year_group, year in years.items() for record in _year(school, year_group, year, columns)]
     return sheet_of(path, style, columns, dialect.words, told, _titles(school))
@@ -64,6 +65,7 @@ def _year(
     records: list[Record] = [
         {
             **values(pupil),
+            **values(background(pupil, year_group)),
             **(values(contacts(pupil, school, year_group)) if reaches else {}),
             "leaving_date": final.leaving_date,
             "leaving_reason": final.leaving_reason,
@@ -111,8 +113,11 @@ def _claims(network: Generations, school: DemoSchool, cycle: str, year_group: in
         in_may = stage == IN_MAY
         return [plan.in_may if in_may else plan.first for plan in network.plans[school.school_id][year_group]]
     only_leavers = year_group == 12 and cycle == CYCLES[-1]
-    finals = network.finals[school.school_id][year_group]
-    return [None if only_leavers and not final.leaving_date else final for final in finals]
+    plans, finals = network.plans[school.school_id][year_group], network.finals[school.school_id][year_group]
+    return [
+        None if only_leavers and not final.leaving_date else explained_change(pupil, year_group, plan.current, final)
+        for pupil, plan, final in zip(network.on_roll[school.school_id][year_group], plans, finals, strict=True)
+    ]
 
 
 def _destinations(network: Generations, school: DemoSchool, cycle: str, year_group: int, stage: str) -> Sheet | None:
@@ -122,11 +127,11 @@ def _destinations(network: Generations, school: DemoSchool, cycle: str, year_gro
     records = [
         {
             **values(pupil),
-            **values(claim),
+            **values(noted(pupil, year_group, plan.current, claim)),
             **(values(attempt(pupil, claim)) if calls else {}),
             "school": school.name,
         }
-        for pupil, claim in zip(pupils, claims, strict=True)
+        for pupil, plan, claim in zip(pupils, network.plans[school.school_id][year_group], claims, strict=True)
         if claim is not None
     ]
     if not records:

@@ -75,6 +75,7 @@ class Claim:
     destination_provider: str = ""
     destination_provider_id: str = ""
     course: str = ""
+    course_code: str = ""
     apprenticeship_level: str = ""
     offer_status: str = ""
     recorded_on: date | None = None
@@ -86,6 +87,7 @@ class Claim:
     guidance_needed: str = ""
     guidance_on: date | None = None
     change_reason: str = ""
+    preference_met: str = ""
 
 
 class Journeys:
