@@ -5,13 +5,14 @@ rules (`reasons.csv`) and of what a row may say (`says.csv`). Such a query gives
 columns of the mart's grain and `pupil_id`, the `measures` that count the pupil, and the row that says so
 (`delivery_id`, `sheet`, `line`, `part`; null: nobody said): what it `says`, up to which day what was said counts
 (`heard_until`; null: any), and the codes of the rules that decided (`because`). A pupil has one line for each thing
-that is said.
+that is said. A `{name}` in a query stands for the query of that name.
 
 Nothing is written here, and no Dagster.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -27,12 +28,15 @@ from warehouse.settings import SettingsError
 from warehouse.tables import Table, sql_tables
 
 _FOLDER = Path(__file__).with_suffix("")
+_EACH = "measure"  # the key of a table that has a line for each measure
 _FILES = """
 select d.delivery_id, coalesce(s.name, d.folder) as school, d.path, v.received_on
 from raw.deliveries as d
 join staged.deliveries as v on v.delivery_id = d.delivery_id
 left join ref.schools as s on s.school_id = d.folder
 """
+_QUERY = re.compile(r"\{([a-z_/]+)\}")
+_MEASURED = "select 'Pupils ' || label || ', ' || \"of\" from ref.measures where measure = ?"
 _BUILT_ON = "select as_of from ops.builds where cycle = ? and table_name = ?"
 
 
@@ -87,7 +91,7 @@ def explained() -> dict[str, Explained]:
     tables = sql_tables()
     found: dict[str, Explained] = {}
     for mart, query, measures, denominator, apart in read_list("tables").iter_rows():
-        sql = (_FOLDER / f"{query}.sql").read_text("utf-8")
+        sql = _query(query)
         for name in (mart, _released(mart)):
             if name in tables:
                 there = tuple(measure for measure in measures.split("|") if measure in tables[name].column_names)
@@ -102,6 +106,13 @@ def read_list(name: str) -> pl.DataFrame:
 
 
 @cache
+def _query(name: str) -> str:
+    """`explanations/<name>.sql`, with the queries that it stands on in brackets in their places."""
+    text = (_FOLDER / f"{name}.sql").read_text("utf-8")
+    return _QUERY.sub(lambda found: f"(\n{_query(found[1])})", text)
+
+
+@cache
 def _named_query() -> str:
     return (_FOLDER / "named.sql").read_text("utf-8")
 
@@ -109,10 +120,12 @@ def _named_query() -> str:
 def explain(database: Database, table: str, typed: Mapping[str, str], measure: str | None, day: date) -> Explanation:
     """The figure of one line of a table and its pupils.
 
-    `typed` are the line's keys, `measure` a column (None: the main one), `day` the day whose knowledge counts. Raises
-    SettingsError where there is no such figure.
+    `typed` are the line's keys, `measure` a column (None: the main one), `day` the day whose knowledge counts. In a
+    table with a line for each measure `measure` may name that too. Raises SettingsError where there is no such figure.
     """
     what = explained()[chosen("table", table, list(explained()))]
+    if measure and measure not in what.measures and _EACH in what.mart.grain and _EACH not in typed:
+        typed, measure = {**typed, _EACH: measure}, None
     measure = chosen(f"measure of {table}", measure, what.measures) if measure else what.measures[0]
     if not all(database.exists(name) for name in (what.mart.name, "ops.builds")):
         raise SettingsError(f"{table} has not been built yet. Run: destinations run")
@@ -120,7 +133,7 @@ def explain(database: Database, table: str, typed: Mapping[str, str], measure: s
     line = _line(database, what.mart.name, keys)
     if not line:
         raise SettingsError(f"{what.mart.name} has no line for {in_words(keys)}.")
-    meaning = next(column.description for column in what.mart.columns if column.name == measure)
+    meaning = _meaning(database, what.mart, keys, measure)
     if line[measure] is None:
         others = ", ".join(other for other in what.measures if line[other] is not None)
         raise SettingsError(
@@ -158,6 +171,13 @@ def pupils_of(database: Database, what: Explained, keys: Mapping[str, str], meas
     finally:
         database.connection.unregister("says")
         database.execute("drop table found")
+
+
+def _meaning(database: Database, mart: Table, keys: Mapping[str, str], measure: str) -> str:
+    """What a figure counts, in words."""
+    if _EACH in keys:
+        return str(database.value(_MEASURED, [keys[_EACH]]))
+    return next(column.description for column in mart.columns if column.name == measure)
 
 
 def _released(mart: str) -> str:

@@ -35,10 +35,15 @@ ruled as (
 )
 select
     f.pupil_id, f.school_id, p.forename, p.surname, m.form, p.upn,
-    coalesce(h.reason, 'not in the cohort: ' || x.reason) as counted_because,
+    coalesce(h.reason, 'not in the cohort: ' || x.reason, 'on roll through the year') as counted_because,
     m.delivery_id as cohort_delivery_id, m.sheet as cohort_sheet, m.line as cohort_line,
     f.says, f.delivery_id, f.sheet, f.line, f.rules,
     case
+        when f.says = 'preference' then r.preference_met
+        when f.says = 'change' then r.change_reason
+        when f.says = 'application' then concat_ws(', ', r.destination_provider, r.course, coalesce(r.placed, r.application_status))
+        when f.says = 'attempt' then concat_ws(', ', r.contacted_on, r.contact_outcome)
+        when f.says = 'encounter' then concat_ws(', ', coalesce(r.encounter_on, r.guidance_on), r.encounter_kind)
         when f.says = 'leaving' and r.leaving_date is not null then 'Left ' || r.leaving_date
         when r.kind = 'roll' then 'On the roll of ' || n.name || ', Year ' || r.in_year_group
         when f.says = 'offer' then r.offer_status

@@ -35,8 +35,9 @@ hollins,Hollins Academy,990001,9994001,secondary,yes
 marsh,Marsh School,990002,9994002,secondary,yes
 dell,Dell Primary,990003,9992003,primary,no
 """
-BORN = {6: 2014, 7: 2014, 11: 2009, 12: 2008, 13: 2007}
+BORN = {6: 2014, 7: 2014, 9: 2011, 11: 2009, 12: 2008, 13: 2007}
 LISTS = "UPN,Surname,Forename,DOB,Year group,Destination,Provider,Date recorded,Verified by,Verified on,Predicted end date,Offer status"
+MORE = "Reason for change,Contacted on,Contact outcome,Preference met"
 DEAD = 10
 
 
@@ -58,17 +59,22 @@ def roll(year_groups: dict[int, list[int]], cycle_later: int = 0, **left: str) -
 
 
 def said(year_group: int, claims: dict[int, str]) -> str:
-    """A list of destinations: pupil -> what stands under the titles from Destination on."""
-    return (
-        "\n".join([LISTS, *(f"{person(number, year_group)},{year_group},{said}" for number, said in claims.items())])
-        + "\n"
-    )
+    """A list of destinations: pupil -> what stands under the titles from Destination on, blank where it stops short."""
+    titles = f"{LISTS},{MORE}"
+    rows = (f"{person(number, year_group)},{year_group},{said}" for number, said in claims.items())
+    return "\n".join([titles, *(row + "," * (titles.count(",") - row.count(",")) for row in rows)]) + "\n"
+
+
+def told_of(titles: str, rows: list[tuple[int, int, str]]) -> str:
+    """Another list: (pupil, year group, what stands under the titles)."""
+    lines = (f"{person(number, year_group)},{year_group},{said}" for number, year_group, said in rows)
+    return "\n".join([f"UPN,Surname,Forename,DOB,Year group,{titles}", *lines]) + "\n"
 
 
 # 1 stays. 2's college speaks before 2's parent. Nobody speaks of 3. 4's plan came as final before results day. 5 turns up at
 # Marsh. 6's training has ended. 7 holds no offer. 8 has left by the January roll. 9 is on no roll. 10 has died.
-FIRST_ROLL = {11: [1, 2, 3, 4, 5, 6, 7, 8, DEAD], 12: [31, 32, 33, 34, 35, 36], 13: [41, 42, 43]}
-JANUARY_ROLL = {11: [1, 2, 3, 4, 5, 6, 7, DEAD], 12: [31, 33, 34, 35, 36], 13: [41, 42, 43]}
+FIRST_ROLL = {11: [1, 2, 3, 4, 5, 6, 7, 8, DEAD], 12: [31, 32, 33, 34, 35, 36], 13: [41, 42, 43], 9: [71]}
+JANUARY_ROLL = {11: [1, 2, 3, 4, 5, 6, 7, DEAD], 12: [31, 33, 34, 35, 36], 13: [41, 42, 43], 9: [71]}
 INTENDED = {
     1: "SIXTH_FORM,Hollins Academy,01/03/2026,,,,offer_made",
     2: "FE_COLLEGE,Larkhill College,01/03/2026,,,,offer_made",
@@ -83,7 +89,7 @@ FINAL = {
     2: "FE_COLLEGE,Larkhill College,08/09/2026,provider,08/09/2026,,",
     5: "FE_COLLEGE,Larkhill College,08/09/2026,pupil,,,",
     6: "TRAINING,Larkhill Training,08/09/2026,provider,08/09/2026,10/10/2026,",
-    7: "UNKNOWN,,08/09/2026,,,,",
+    7: "UNKNOWN,,08/09/2026,,,,,,09/09/2026,no_answer",
     9: "EMPLOYMENT,,08/09/2026,,,,",
     DEAD: "DECEASED,,08/09/2026,,,,",
 }
@@ -92,13 +98,27 @@ PARENT = {2: "EMPLOYMENT,,12/09/2026,parent,,,"}
 PLANS_12 = {33: "SIXTH_FORM,Hollins Academy,01/03/2026,,,,"}
 LEAVERS_12 = {31: "EMPLOYMENT,,10/03/2026,employer,10/03/2026,,", 36: "SEEKING,,10/03/2026,,,,"}
 FINAL_12 = {35: "APPRENTICESHIP,Larkhill Garage,08/09/2026,,,,"}
-FINAL_13 = {41: "HIGHER_EDUCATION,University of York,20/08/2026,ucas,20/08/2026,,", 42: "GAP_YEAR,,20/08/2026,,,,"}
+# 41 got further than planned, nobody wrote why; 42 missed the grades.
+PLANS_13 = {41: "EMPLOYMENT,,01/03/2026,,,,", 42: "HIGHER_EDUCATION,University of York,01/03/2026,,,,"}
+FINAL_13 = {
+    41: "HIGHER_EDUCATION,University of York,20/08/2026,ucas,20/08/2026,,",
+    42: "GAP_YEAR,,20/08/2026,,,,,Missed the grades",
+}
 # 53 is expected at Marsh, which has sent no Year 7 roll, 54 at Hollins, whose roll is without 54.
 PLANS_6 = {
     51: "SECONDARY,Hollins Academy,10/03/2026,,,,",
     53: "SECONDARY,Marsh School,10/03/2026,,,,",
     54: "SECONDARY,Hollins Academy,10/03/2026,,,,",
 }
+PREFERENCES = {51: "SECONDARY,Hollins Academy,10/03/2026,,,,,,,,1", 53: "SECONDARY,Marsh School,10/03/2026,,,,,,,,3"}
+ENCOUNTERS = [
+    (6, 11, "10/03/2026,personal_guidance,yes"), (1, 11, "02/03/2026,employer,yes"), (1, 11, "03/03/2026,employer,yes"),
+    (2, 11, "02/03/2026,employer,no"), (71, 9, "02/03/2026,workplace,yes"),
+]  # fmt: skip
+APPLICATIONS = [
+    (41, 13, "1,University of York,A100,Medicine,placed,14/08/2026"), (42, 13, "1,University of York,L100,Economics,rejected,14/08/2026"),
+    (2, 11, "1,Larkhill College,,Plumbing,conditional_offer,14/08/2026"),
+]  # fmt: skip
 
 
 YEAR = {
@@ -112,9 +132,16 @@ YEAR = {
         "hollins/2025-26/Y11-intended/intended.csv": said(11, INTENDED),
         "hollins/2025-26/Y12-final/leavers.csv": said(12, LEAVERS_12),
         "hollins/2025-26/Y12-intended/intended.csv": said(12, PLANS_12),
-        "dell/2025-26/Y6-intended/intended.csv": said(6, PLANS_6),
+        "dell/2025-26/Y6-intended/intended.csv": said(6, PLANS_6 | PREFERENCES),
+        "hollins/2025-26/Y13-intended/intended.csv": said(13, PLANS_13),
+        "hollins/2025-26/encounters/encounters.csv": told_of("Encounter date,Encounter type,Meaningful", ENCOUNTERS),
     },
     "2026-08-01": {"hollins/2025-26/Y11-final/early.csv": said(11, EARLY)},
+    "2026-08-20": {
+        "hollins/2025-26/applications/applications.csv": told_of(
+            "Choice,Institution name,UCAS course code,Course title,Application status,Status date", APPLICATIONS
+        ),
+    },
     "2026-09-10": {
         "hollins/2025-26/Y11-final/final.csv": said(11, FINAL),
         "hollins/2025-26/Y12-final/final.csv": said(12, FINAL_12),
@@ -228,7 +255,9 @@ def test_every_pupil_found_has_a_reason_in_words_and_none_has_died(home: Home) -
                     assert all(named["rules"].list.len()) and named["cohort_delivery_id"].null_count() == 0
                     used |= set(named["rules"].explode())
     assert used <= reasons
-    assert reasons - used == {"leaver_due"}
+    assert reasons - used == {
+        "leaver_due", "step_lateral", "reason_grades_above", "reason_preference", "reason_finance", "reason_withdrawn", "reason_other",
+    }  # fmt: skip
 
 
 def test_a_figure_is_traced_to_the_file_and_the_row_that_excel_shows(home: Home) -> None:
@@ -270,6 +299,57 @@ def test_each_pupil_is_there_by_the_rule_that_put_them_there(home: Home) -> None
     assert off_roll == {9: ["not_on_roll"]}
     five = "checkpoint=before_results checkpoint_category=school_sixth_form final_category=school_sixth_form"
     assert pupils(home, "mart.checkpoint_flows", five)[5] == ["newest_word", "provider_kind", "network_roll"]
+
+
+def test_a_measure_of_a_report_is_explained_by_the_rows_that_made_it(home: Home) -> None:
+    def of(school_id: str, year_group: int, measure: str) -> set[tuple[str, str | None, str, int]]:
+        cell = typed_keys([f"cycle={CYCLE}", f"school_id={school_id}", f"year_group={year_group}"])
+        found = explain(database, "release.measures_by_school", cell, measure, DAY)
+        assert found.found == found.figure and found.keys["measure"] == measure
+        path = dict(found.files.select("delivery_id", "path").iter_rows())
+        rows = found.named.iter_rows(named=True)
+        return {
+            (row["forename"], row["sent"], path[row["delivery_id"]].rpartition("/")[2], row["line"]) for row in rows
+        }
+
+    with warehouse(home) as database:
+        assert of("dell", 6, "first_preference") == {("Forename51", "1", "intended.csv", 2)}
+        assert of("hollins", 11, "encounter_employer") == {
+            ("Forename1", "02/03/2026, employer", "encounters.csv", 3), ("Forename1", "03/03/2026, employer", "encounters.csv", 4),
+        }  # fmt: skip
+        assert ("Forename71", "02/03/2026, workplace", "encounters.csv", 6) in of("hollins", 9, "encounter_workplace")
+        assert of("hollins", 11, "unknown_tried") == {("Forename7", "09/09/2026, no_answer", "final.csv", 6)}
+        assert of("hollins", 13, "reason_grades_below") == {
+            ("Forename42", "HIGHER_EDUCATION, University of York", "intended.csv", 3), ("Forename42", "GAP_YEAR", "final.csv", 3),
+            ("Forename42", "Missed the grades", "final.csv", 3),
+        }  # fmt: skip
+        assert of("hollins", 13, "medicine_placed") == {
+            ("Forename41", "University of York, Medicine, placed", "applications.csv", 2)
+        }
+        found = explain(
+            database, "mart.measures_by_network", typed_keys([f"cycle={CYCLE}", "year_group=13"]), "changed", DAY
+        )
+        assert (found.figure, found.denominator, found.named.height) == (2, 2, 5)
+        assert (
+            found.meaning
+            == "Pupils who went elsewhere than planned, of those whose plan and destination are both known"
+        )
+
+
+MEASURED = {
+    "known", "confirmed", "unknown", "unknown_tried", "education", "eet", "higher_education", "in_network",
+    "own_school", "first_preference", "top_three_preferences", "compared", "as_planned", "changed", "moved_up", "moved_down",
+    "reason_grades_below", "reason_not_said", "left_school", "he_applied", "he_placed", "he_entered", "medicine_placed",
+    "college_applied", "college_offered", "stayed_on_own_roll", "on_network_roll", "left_in_year", "left_recorded",
+    "left_overdue", "guarantee_offer", "guarantee_no_offer", "guarantee_not_recorded", "guidance_needed", "guidance_held",
+    "guidance_outstanding", "guidance_interview", "encounter_employer", "encounter_workplace",
+}  # fmt: skip
+
+
+def test_this_home_has_somebody_in_a_measure_of_every_kind(home: Home) -> None:
+    sql = "select distinct measure from mart.measures_by_network where cycle = ? and pupils > 0"
+    with warehouse(home) as database:
+        assert MEASURED - {*database.query(sql, [CYCLE])["measure"]} == set()
 
 
 def test_the_terminal_says_counts_files_and_rules_and_nothing_of_any_pupil(
