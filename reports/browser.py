@@ -154,6 +154,10 @@ class Tab:
         self._events: list[str] = []
         self.console: list[str] = []
 
+    def allow(self, seconds: float) -> None:
+        """From now on it may be used for so many seconds more."""
+        self._until = time.monotonic() + seconds
+
     def call(self, method: str, **parameters: Any) -> dict[str, Any]:
         """A command of the DevTools protocol, and its result."""
         self._asked += 1

@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from shutil import copyfile
+from tempfile import TemporaryDirectory
 
-from reports.browser import NO_BROWSER, Browser, BrowserFault, find_browser
+from reports.browser import NO_BROWSER, Browser, BrowserFault, Tab, find_browser
 
 AT_ONCE = 2
 _SECONDS = 60.0  # for one page, on a busy machine
@@ -34,6 +38,7 @@ _DRAWN = """
 """
 _DATE = re.compile(rb"\(D:\d{14}[^)]*\)")
 _NODE = re.compile(rb"node(\d{8})")
+_Result = bytes | BrowserFault  # what became of a page
 
 
 @dataclass(frozen=True)
@@ -63,58 +68,87 @@ def print_pages(pages: Sequence[Path], dated: date, program: str | None = None, 
 
 def _first(pages: Sequence[Path], program: str, seconds: float) -> tuple[dict[Path, bytes], dict[Path, str]]:
     """All pages, several at once in one browser."""
+    left = deque(pages)
     try:
         with Browser(program) as browser, ThreadPoolExecutor(AT_ONCE) as workers:
-            return _sorted_out(pages, list(workers.map(lambda page: _try(browser, page, seconds), pages)))
+            parts = list(workers.map(lambda _: _print_all(browser, left, seconds), range(AT_ONCE)))
     except BrowserFault as fault:
-        return {}, {page: _problem(page, fault) for page in pages}
+        parts = [dict.fromkeys(pages, fault)]
+    return _sorted_out(pages, {page: result for part in parts for page, result in part.items()})
 
 
 def _second(pages: Sequence[Path], program: str, seconds: float) -> tuple[dict[Path, bytes], dict[Path, str]]:
     """What failed, page by page in a new browser, so that one bad page doesn't take others with it."""
-    results: list[bytes | BrowserFault] = []
-    for number, page in enumerate(pages):
-        last = results[-_GIVE_UP_AFTER:]
+    results: dict[Path, _Result] = {}
+    for page in pages:
+        last = list(results.values())[-_GIVE_UP_AFTER:]
         if len(last) == _GIVE_UP_AFTER and all(isinstance(result, BrowserFault) for result in last):
-            results += [BrowserFault("the browser had failed too often")] * (len(pages) - number)
-            break
+            results[page] = BrowserFault("the browser had failed too often")
+            continue
         try:
             with Browser(program) as browser:
-                results.append(_try(browser, page, seconds))
+                results |= _print_all(browser, deque([page]), seconds)
         except BrowserFault as fault:
-            results.append(fault)
+            results[page] = fault
     return _sorted_out(pages, results)
 
 
-def _try(browser: Browser, page: Path, seconds: float) -> bytes | BrowserFault:
-    try:
-        return _print(browser, page, seconds)
-    except BrowserFault as fault:
-        return fault
+def _print_all(browser: Browser, left: deque[Path], seconds: float) -> dict[Path, _Result]:
+    """Takes page after page of what is left and prints it, in one tab for as long as nothing fails and under one
+    address: so the drawing script, which every report brings, is compiled for the first of them alone."""
+    results: dict[Path, _Result] = {}
+    page = _next(left)
+    with TemporaryDirectory(prefix="destinations-print-", ignore_cleanup_errors=True) as folder:
+        while page:
+            try:
+                with _paper(browser, seconds) as tab:
+                    while page:
+                        tab.allow(seconds)
+                        results[page] = _print(tab, page, Path(folder) / "page.html", browser.version)
+                        page = _next(left)
+            except BrowserFault as fault:
+                if page:
+                    results[page] = fault
+                page = _next(left)
+    return results
 
 
-def _print(browser: Browser, page: Path, seconds: float) -> bytes:
+@contextmanager
+def _paper(browser: Browser, seconds: float) -> Iterator[Tab]:
+    """A tab that is a sheet of paper."""
     with browser.tab(seconds) as tab:
         tab.call("Emulation.setEmulatedMedia", media="print")
         tab.call("Emulation.setDeviceMetricsOverride", width=_WIDTH, height=_HEIGHT, deviceScaleFactor=1, mobile=False)
-        tab.open(page)
-        if tab.run(_DRAWN) == "late":
-            raise BrowserFault("its figures weren't drawn in time")
-        needs_footer = browser.version < _NUMBERS_IN_CSS
-        footer = {"headerTemplate": "<span></span>", "footerTemplate": _FOOTER} if needs_footer else {}
-        printed = tab.call(
-            "Page.printToPDF", paperWidth=8.27, paperHeight=11.69, printBackground=True, preferCSSPageSize=True,
-            generateTaggedPDF=True, generateDocumentOutline=True, displayHeaderFooter=needs_footer, **footer,
-        )  # fmt: skip
+        yield tab
+
+
+def _next(left: deque[Path]) -> Path | None:
+    try:
+        return left.popleft()
+    except IndexError:  # asked beforehand, another thread might take the last one in between
+        return None
+
+
+def _print(tab: Tab, page: Path, place: Path, version: int) -> bytes:
+    try:
+        copyfile(page, place)
+    except OSError as fault:
+        raise BrowserFault(f"it can't be read ({fault.strerror})") from None
+    tab.open(place)
+    if tab.run(_DRAWN) == "late":
+        raise BrowserFault("its figures weren't drawn in time")
+    footer = {} if version >= _NUMBERS_IN_CSS else {"headerTemplate": "<span></span>", "footerTemplate": _FOOTER}
+    printed = tab.call(
+        "Page.printToPDF", paperWidth=8.27, paperHeight=11.69, printBackground=True, preferCSSPageSize=True,
+        generateTaggedPDF=True, generateDocumentOutline=True, displayHeaderFooter=bool(footer), **footer,
+    )  # fmt: skip
     return base64.b64decode(printed["data"])
 
 
-def _sorted_out(
-    pages: Sequence[Path], results: Sequence[bytes | BrowserFault]
-) -> tuple[dict[Path, bytes], dict[Path, str]]:
-    pairs = list(zip(pages, results, strict=True))
-    pdfs = {page: result for page, result in pairs if isinstance(result, bytes)}
-    return pdfs, {page: _problem(page, result) for page, result in pairs if isinstance(result, BrowserFault)}
+def _sorted_out(pages: Sequence[Path], results: Mapping[Path, _Result]) -> tuple[dict[Path, bytes], dict[Path, str]]:
+    found = [(page, results[page]) for page in pages]
+    pdfs = {page: result for page, result in found if isinstance(result, bytes)}
+    return pdfs, {page: _problem(page, result) for page, result in found if isinstance(result, BrowserFault)}
 
 
 def _problem(page: Path, fault: BrowserFault) -> str:

@@ -108,6 +108,14 @@ def test_a_page_that_hangs_is_said_and_holds_up_no_other(program: str, tmp_path:
     assert time.monotonic() - begun < 10
 
 
+def test_a_page_that_is_not_there_is_said_and_the_next_is_printed(program: str, tmp_path: Path) -> None:
+    pages = [tmp_path / "absent.html", page(tmp_path, "fine", PLAIN)]
+    result = print_pages(pages, DAY, program)
+    assert list(result.pdfs) == [pages[1]]
+    assert [problem.split(":")[0] for problem in result.problems] == ["absent.html has no PDF"]
+    assert "it can't be read" in result.problems[0] and str(tmp_path) not in result.problems[0]
+
+
 def test_a_browser_that_died_is_started_once_more(program: str, tmp_path: Path) -> None:
     # The first time this "browser" is run it ends at once.
     first, wrapper = tmp_path / "first", tmp_path / "browser"
