@@ -84,6 +84,11 @@ def seen_before(database: Database) -> dict[str, Before]:
 def participations(database: Database) -> dict[tuple[int, str], frozenset[str]]:
     """Which participations the pupils of each category may have, by year group and category."""
     rows = database.query("""
-        select year_group, destination_category, list(distinct participation)
-        from ref.destination_types where destination_category is not null group by all""")
+        select year_group, category, list(distinct participation)
+        from (
+            -- Of pupils who stay at their own school the category is another
+            select year_group, unnest([destination_category, own_school_category]) as category, participation
+            from ref.destination_types
+        )
+        where category is not null group by all""")
     return {(year_group, category): frozenset(found) for year_group, category, found in rows.iter_rows()}

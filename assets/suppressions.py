@@ -12,7 +12,8 @@ from assets.partitions import CYCLE_PARTITIONS
 from assets.released_counts import Before, participations, public_counts, released_counts, seen_before
 from assets.steps import key_of, open_step, table_metadata
 from assets.validation import TRUTHS_KEY
-from domain.disclosure import Hidden, Rules, hide
+from domain.disclosure import Hidden, hide
+from domain.judged import Rules
 from domain.released_counts import NETWORK, TOTAL, UNSETTLED, Key
 from warehouse.database import Database, Warehouse
 from warehouse.declared import DERIVED

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 import time
-from multiprocessing import Pool
+from multiprocessing import get_context
 from pathlib import Path
 
 from assets.released_counts import participations
@@ -91,7 +91,8 @@ def main() -> None:
     if chosen.home:
         attack_home(chosen.home, chosen.cycle)
         return
-    with Pool(2) as pool:
+    # Polars' threads don't survive a fork.
+    with get_context("spawn").Pool(2) as pool:
         found = list(pool.imap_unordered(_one, range(chosen.first, chosen.first + chosen.networks)))
     bad = sorted(seed for seed, exposed, _, _ in found if exposed)
     hidden, told = (sum(one[place] for one in found) for place in (2, 3))

@@ -1,71 +1,19 @@
-"""Disclosure control, for whatever leaves together: which counts are small, which are shown whatever happens, and so
-which to hide for leaders and for the public.
+"""Disclosure control, for whatever leaves together: which counts to hide, for leaders and for the public.
 
-Small: a count of `low` to `high`, and every count of a group that small. Shown always: how many pupils there are and of
-how many nothing is known, and at the level of a whole year group what schools did or recorded. What could be worked out
-from the rest is hidden as well (`protection.py`). Docs: `docs/decisions/disclosure.md`.
+Small counts are hidden (`judged.py` says which are), and what else would give them away (`protection.py`), unless it is
+shown whatever happens. Docs: `docs/decisions/disclosure.md`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from math import log2
 
-import numpy as np
-import polars as pl
+from domain.judged import Judged, Rules
+from domain.protection import Numbers, Relation, protect
+from domain.released_counts import NETWORK, Key, Sum, add_up
 
-from domain.protection import Counts, Numbers, Relation, protect
-from domain.released_counts import (
-    NETWORK,
-    TOTAL,
-    UNSETTLED,
-    Key,
-    Sum,
-    activities,
-    add_up,
-    denominator_of,
-    is_about_records,
-)
-
-SMALL_COUNT, SMALL_GROUP, COMPLEMENT = "small_count", "small_group", "complement"
 _TRIES = 5
-_LINES = ("destination", "participation", "both")
-# What hiding a count loses: the network's most, a year group's more than its parts', a cohort's with all its cells.
-_COSTS = {"cohort": 8.0, "flow": 0.5, "rest": 0.0}
-_COST_OF_NETWORK, _COST_OF_TOTAL, _COST_OF_HEADLINE = 20.0, 4.0, 5.0
-_HEADLINES = ("education", "eet", "higher_education")
-
-
-def suppress(cells: pl.DataFrame, *, low: int = 1, high: int = 5) -> pl.DataFrame:
-    """The cells (`pupils`, `cohort` and whatever names them) with `status`: published, suppressed or not_available.
-
-    A cohort of 0 has nothing to show. A cohort of 1 to `high` hides all its cells; else a count of `low` to `high` is
-    hidden, and a true nought is shown. A null cohort judges the count alone; a null count is not available.
-    """
-    pupils, cohort = pl.col("pupils"), pl.col("cohort")
-    status = (
-        pl.when(pupils.is_null() | (cohort == 0))
-        .then(pl.lit("not_available"))
-        .when(cohort.is_between(1, high) | pupils.is_between(low, high))
-        .then(pl.lit("suppressed"))
-        .otherwise(pl.lit("published"))
-    )
-    return cells.with_columns(status.alias("status"))
-
-
-@dataclass(frozen=True)
-class Rules:
-    """The range of small counts, what is `hidden_already`, and whether this is for the public: to them nothing but
-    cohorts is shown whatever happens."""
-
-    low: int = 1
-    high: int = 5
-    is_public: bool = False
-    hidden_already: frozenset[Key] = frozenset()
-
-    def is_small(self, value: int) -> bool:
-        return self.low <= value <= self.high
 
 
 def hide(
@@ -105,10 +53,11 @@ def hide(
         given_away = {keys[index].school_id for index in exposed}
         if not given_away:
             break
-        withheld |= given_away & spared
         # What the schools show gives the network's counts away, and together they give away a withheld school's.
+        schools = {key.school_id for key in counts}
         is_general = withheld or NETWORK in given_away
-        spared |= given_away | ({key.school_id for key in counts} if is_general else set())
+        withheld |= schools if given_away & withheld and spared >= schools else given_away & spared
+        spared |= schools if is_general else given_away
     concealed = {key for key, index in place.items() if hidden[index]}
     told = [key for key in counts if key not in untold]
     reasons = {key: judged.reason(key, concealed) for key in told if judged.is_concealed(key, concealed)}
@@ -127,132 +76,3 @@ class Hidden:
 
 def _numbered(found: Sum, place: Mapping[Key, int]) -> Relation:
     return Relation(place[found.whole], tuple(place[part] for part in found.parts))
-
-
-def _cost(key: Key, value: int) -> float:
-    wide = _COST_OF_NETWORK if key.school_id == NETWORK else _COST_OF_TOTAL if key.topic == TOTAL else 1.0
-    headline = _COST_OF_HEADLINE if key.level == "measure" and key.item in _HEADLINES else 1.0
-    return _COSTS.get(key.level, 1.0) * wide * headline * log2(2 + value)
-
-
-class Judged:
-    """Each count by itself: small, hidden at once, to be guarded, or shown whatever happens. Of the `spared`
-    schools (and of the network, where it is among them) only cohorts are; the `withheld` show nothing else."""
-
-    def __init__(
-        self,
-        values: Mapping[Key, int],
-        rules: Rules,
-        untold: frozenset[Key],
-        seen: Collection[Key],
-        spared: Collection[str] = (),
-        withheld: Collection[str] = (),
-    ) -> None:
-        self._values, self._rules, self._untold, self._withheld = values, rules, untold, withheld
-        self._seen, self._spared = seen, spared
-        self._settled: dict[Key, int] = {}
-        for key, value in values.items():
-            if key.level == "destination" and key.item not in UNSETTLED:
-                line = key._replace(level="settled", item="")
-                self._settled[line] = self._settled.get(line, 0) + value
-
-    def counts(self, keys: Sequence[Key], relations: Sequence[Relation]) -> Counts:
-        """The counts as `protection.py` takes them."""
-        return Counts(
-            values=np.array([self._values[key] for key in keys], dtype=float),
-            hidden=np.array([self.is_hidden(key) for key in keys], dtype=bool),
-            guarded=np.array([self.is_guarded(key) for key in keys], dtype=bool),
-            fixed=np.array([self.is_fixed(key) for key in keys], dtype=bool),
-            costs=np.array([_cost(key, self._values[key]) for key in keys]),
-            relations=relations,
-        )
-
-    def is_concealed(self, key: Key, concealed: Collection[Key]) -> bool:
-        return key in concealed or self._line(key) in concealed
-
-    def reason(self, key: Key, concealed: Collection[Key]) -> str:
-        if self._line(key) in concealed:
-            return SMALL_GROUP
-        is_small = self._rules.is_small(self._values[key]) or self._is_small_line(key)
-        return SMALL_COUNT if is_small else COMPLEMENT
-
-    def _line(self, key: Key) -> Key | None:
-        """The cohort whose line the count stands in; None where it has none of its own."""
-        if key.level in _LINES:
-            return key.cohort()
-        return denominator_of(key, self._values) if key.level == "measure" else None
-
-    def _is_small_line(self, key: Key) -> bool:
-        """Whether all counts beside it are hidden: the group is small, or those of whom anything is known are."""
-        line = self._line(key)
-        if line is None:
-            return False
-        if self._rules.is_small(self._values.get(line, 0)) and not self._is_exempt_line(key, line):
-            return True
-        settled = self._settled.get(key._replace(level="settled", item=""), 0)
-        return key.topic == TOTAL and key.level in _LINES and self._rules.is_small(settled)
-
-    def _is_exempt_line(self, key: Key, line: Key) -> bool:
-        """What schools did for a few pupils may be told where the few are themselves a matter of records."""
-        return key.level == "measure" and key.item in activities() and line.level == "measure" and self._is_exempt(line)
-
-    def is_fixed(self, key: Key) -> bool:
-        value = self._values[key]
-        if key in self._rules.hidden_already or self._is_withheld(key):
-            return False
-        if key in self._seen or self._is_exempt(key):
-            return True
-        return (
-            value == 0
-            and key.level not in ("rest", "flow")
-            and key not in self._untold
-            and not self._is_small_line(key)
-        )
-
-    def _is_withheld(self, key: Key) -> bool:
-        return key.school_id in self._withheld and not (key.level == "cohort" and key.topic == TOTAL)
-
-    def _is_exempt(self, key: Key) -> bool:
-        if key in self._untold:
-            return False
-        if key.level == "cohort":
-            return key.topic == TOTAL
-        if self._rules.is_public or key.school_id in self._spared:
-            return False
-        is_known_total = key.topic == TOTAL and key.level in _LINES
-        return self._is_about_records(key) and (is_known_total or not self._is_small_line(key))
-
-    def _is_about_records(self, key: Key) -> bool:
-        """How many aren't known, in any group; what schools did or recorded, of the whole year group."""
-        if key.level in ("destination", "participation"):
-            return key.item in UNSETTLED
-        return key.level == "measure" and key.topic == TOTAL and key.item in activities()
-
-    def is_hidden(self, key: Key) -> bool:
-        if key in self._rules.hidden_already or self._is_withheld(key):
-            return True
-        if self.is_fixed(key):
-            return False
-        # Facts about records are hidden for their size only with everything beside them.
-        is_small_count = self._rules.is_small(self._values[key]) and (
-            self._rules.is_public or not self._is_about_records(key)
-        )
-        is_small = is_small_count or self._is_small_line(key)
-        # Of flows only large ones are listed: nobody is told which of the others are nought.
-        is_unlisted = key.level == "flow" and not self._values[key]
-        return is_small or is_unlisted or key.level == "rest" or key in self._untold
-
-    def is_guarded(self, key: Key) -> bool:
-        """Whether it must not be worked out. What is left beside a measure is as telling as the measure, unless it is
-        about records."""
-        if self.is_fixed(key) or not self._rules.is_small(self._values[key]) or key in self._untold:
-            return False
-        if not self._rules.is_public and self._is_about_records(key):
-            return False
-        return key.level != "rest" or not (is_about_records(key) or self._values[key] == self._whole_of(key))
-
-    def _whole_of(self, rest: Key) -> int:
-        """The count that something is left of: where nothing is taken away it says no more than that."""
-        level, item = rest.item.split(" - ")[0].split(" ", 1)
-        stage = rest.stage if level not in ("cohort", "measure") else ""
-        return self._values[rest._replace(level=level, stage=stage, item=item)]

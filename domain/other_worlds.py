@@ -123,6 +123,8 @@ class _Programme:
         upper = np.concatenate([near, far, down])
         self._solver.changeColsCost(3 * size, self._all, cost)
         self._solver.changeColsBounds(3 * size, self._all, np.zeros(3 * size), upper)
+        # Another part of the counts moves now: from where the last programme ended it takes three times as long.
+        self._solver.clearSolver()
         self._solver.run()
         if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             raise RuntimeError(f"The solver ended with {self._solver.getModelStatus()}: nothing may be published.")

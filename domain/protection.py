@@ -82,16 +82,58 @@ def protect(counts: Counts, width: float, asked: Numbers | None = None) -> tuple
     """Which counts to hide: those hidden already, and as few others, by cost, as leave the range of every guarded one
     `width` wide, or as wide as `asked`. And the guarded ones for which that can't be done, because of what is fixed
     beside them."""
-    hidden = counts.hidden.copy()
-    if not (counts.guarded & hidden).any():
-        return hidden, []
-    hide_beside_lone_ones(counts, hidden, width)
+    if not (counts.guarded & counts.hidden).any():
+        return counts.hidden.copy(), []
     asked = counts.asked(width) if asked is None else asked
-    exposed: list[int] = []
-    for members, relations in _apart(counts):
-        if (counts.guarded & hidden)[members].any():
-            exposed += _protect_part(counts, hidden, asked, members, relations)
-    return hidden, exposed
+    same = same_counts(counts)
+    once, narrowest = merge(counts, same), np.full(same.max() + 1, np.inf)
+    np.minimum.at(narrowest, same, asked)
+    hidden = once.hidden.copy()
+    hide_beside_lone_ones(once, hidden, width)
+    exposed = np.flatnonzero(once.guarded & once.fixed).tolist()
+    for members, relations in _apart(once):
+        if (once.guarded & hidden)[members].any():
+            exposed += _protect_part(once, hidden, narrowest, members, relations)
+    given_away = np.isin(same, exposed) & counts.guarded & counts.hidden
+    return counts.hidden | hidden[same], np.flatnonzero(given_away).tolist()
+
+
+def same_counts(counts: Counts) -> Places:
+    """The number of what each count counts: one that has another as its only part is the same under another name."""
+    from scipy.sparse import coo_matrix
+    from scipy.sparse.csgraph import connected_components
+
+    pairs = [(relation.total, relation.parts[0]) for relation in counts.relations if len(relation.parts) == 1]
+    rows, columns = np.array(pairs, dtype=int).reshape(-1, 2).T
+    size = len(counts.values)
+    found: Places = connected_components(coo_matrix((np.ones(len(rows)), (rows, columns)), (size, size)))[1]
+    return found.astype(np.intp)
+
+
+def merge(counts: Counts, same: Places) -> Counts:
+    """The counts once each. One is shown where any name of it is, unless it is guarded under another: then all its
+    names are to be hidden, which costs what they cost together, and can't be done where one of them is fixed."""
+    first = np.unique(same, return_index=True)[1]
+    size = len(first)
+    every = {
+        Relation(int(same[relation.total]), tuple(sorted(int(same[part]) for part in relation.parts)))
+        for relation in counts.relations
+        if len(relation.parts) > 1
+    }
+    fixed = np.bincount(same, counts.fixed, size) > 0
+    # Where a whole is one of its parts the others are nought, and known to be.
+    for relation in [relation for relation in every if relation.total in relation.parts]:
+        fixed[[part for part in relation.parts if part != relation.total]] = True
+        every.remove(relation)
+    guarded = np.bincount(same, counts.guarded & counts.hidden, size) > 0
+    return Counts(
+        values=counts.values[first],
+        hidden=~fixed & (guarded | (np.bincount(same, ~counts.hidden, size) == 0)),
+        guarded=guarded,
+        fixed=fixed,
+        costs=np.bincount(same, counts.costs, size).astype(float),
+        relations=sorted(every, key=lambda relation: (relation.total, relation.parts)),
+    )
 
 
 def _protect_part(

@@ -2,7 +2,7 @@
 table to table. What stands on a page, in its workbook or in a published table is one of these.
 
 A count is named by a `Key`. Everything that somebody could add or subtract is a relation here; what makes a count
-small, and what may always be shown, is `disclosure.py`.
+small, and what may always be shown, is `judged.py`.
 """
 
 from __future__ import annotations
@@ -203,7 +203,7 @@ def _relations() -> tuple[tuple[str, tuple[str, ...], bool], ...]:
 
 def _listed(counts: Mapping[Key, int]) -> Iterator[_Candidate]:
     """What `count_relations.csv` lists, and every measure within its denominator."""
-    lines = {key._replace(level="line", stage="", item="") for key in counts if key.level == "measure"}
+    lines = dict.fromkeys(key._replace(level="line", stage="", item="") for key in counts if key.level == "measure")
     for line in lines:
         for whole, parts, leaves_rest in _relations():
             members = [_member(line, part) for part in parts]

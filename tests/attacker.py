@@ -14,6 +14,8 @@ import highspy
 import numpy as np
 from scipy.sparse import coo_matrix
 
+from domain.package_data import table
+
 # table, school_id, year_group, stage, breakdown_topic, breakdown, item -> the count as shown; None: a `c` is shown
 Cell = tuple[str, str, int, str, str, str, str]
 Published = Mapping[Cell, int | None]
@@ -38,13 +40,14 @@ _NESTED = [
     ("russell_group_applied", "russell_group_offered"), ("russell_group_offered", "russell_group_placed"),
     ("in_network", "own_school"), ("on_network_roll", "stayed_on_own_roll"), ("top_three_preferences", "first_preference"),
     ("known", "eet"), ("known", "higher_education"), ("known", "apprenticeship"), ("known", "in_network"), ("known", "education"),
+    ("known", "own_school"), ("known", "he_entered"), ("known", "compared"), ("known", "on_network_roll"),
     ("left_in_year", "left_recorded"), ("left_in_year", "left_not_participating"),
 ]  # fmt: skip
 
-# What a measure is a part of, so that the remainder tells as much: those known, unless said here.
-_WHOLES = {part: whole for whole, parts in _SPLIT.items() for part in parts} | {
-    part: whole for whole, part in _NESTED if whole != "known"
-}
+# What a measure is a share of is printed beside it; what it is a part of may be less. The remainder tells as much,
+# unless its own parts are counted.
+_SHARE_OF = dict(table("measures").select("measure", "cohort_item").iter_rows())
+_WHOLES = _SHARE_OF | {part: whole for whole, part in _NESTED}
 
 
 @dataclass
@@ -76,11 +79,17 @@ class Attacker:
         everything = np.arange(len(cost), dtype=np.int32)
         for sense in (-1.0, 1.0):
             self._solver.changeColsCost(len(cost), everything, sense * cost)
-            self._solver.run()
-            assert self._solver.getModelStatus() == highspy.HighsModelStatus.kOptimal, (
-                "the tables contradict each other"
-            )
+            self._solve()
             yield np.array(self._solver.getSolution().col_value)
+
+    def _solve(self) -> None:
+        """From where the last programme ended, which is quick; where that leads nowhere, from the start."""
+        self._solver.run()
+        if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            self._solver.clearSolver()
+            self._solver.run()
+        status = self._solver.getModelStatus()
+        assert status == highspy.HighsModelStatus.kOptimal, f"the tables contradict each other ({status})"
 
     def _place(self, name: Hashable, shown: int | None = None) -> int:
         if name not in self.places:
@@ -103,8 +112,8 @@ class Attacker:
 
     def _lines(self) -> None:
         """Categories and ways of taking part fill the cohort; parts fill the topic; schools fill the network."""
-        for table in ("destination", "participation"):
-            self._gather((table,), lambda c: (("cohort", c[1], c[2], "", c[4], c[5], "cohort"), c[3]))
+        for level in ("destination", "participation"):
+            self._gather((level,), lambda c: (("cohort", c[1], c[2], "", c[4], c[5], "cohort"), c[3]))
         tables = ("destination", "participation", "cohort", "measure")
         self._gather(
             tables,
@@ -116,7 +125,7 @@ class Attacker:
         """Every pupil has a category and a way of taking part, in one of the pairs that there are."""
         of_way: dict[Cell, list[Hashable]] = defaultdict(list)
         for cell in [cell for cell in self.published if cell[0] == "destination"]:
-            ways = [("participation", *cell[1:6], way) for way in self.participations.get(cell[6], ())]
+            ways = [("participation", *cell[1:6], way) for way in self.participations[cell[6]]]
             if all(way in self.published for way in ways):
                 pairs = [("pair", *cell[1:], way[6]) for way in ways]
                 self._equal(cell, pairs)
@@ -163,8 +172,9 @@ class Attacker:
                 unknown = ("destination", *line[:2], "final", *line[3:], "unknown")
                 if unknown in self.published:
                     self._equal(("cohort", *line, "cohort"), [cell, unknown])
-            for whole, part in _NESTED:
-                if part == cell[6] and (outer := ("measure", *line, whole)) in self.published:
+            for whole in {w for w, part in _NESTED if part == cell[6]} | {_SHARE_OF[cell[6]]}:
+                outer = ("cohort", *line, whole) if whole in ("cohort", "on_roll") else ("measure", *line, whole)
+                if outer in self.published:
                     self._equal(outer, [cell, ("beside", whole, *cell)])
 
     def _model(self) -> highspy.Highs:
@@ -237,16 +247,37 @@ def _targets(
         level, line, item = cell[0], cell[1:6], cell[6]
         if item in records or (level == "cohort" and cell[4] == "total"):
             continue
-        cohort = ("cohort", *line[:2], "", *line[3:], "cohort")
-        most = float(published.get(cohort) or np.inf)
-        if level in ("destination", "participation"):
-            most -= sum(published.get((level, *line, code)) or 0 for code in ("unknown", "undecided"))
+        most = _most(cell, truth, published, records)
         if shown is None and 1 <= truth[cell] <= width:
             yield {cell: 1.0}, truth[cell], most
-        whole = _WHOLES.get(item, "known")
-        whole = cohort if whole == "cohort" or item == "known" else ("measure", *line, whole)
-        if level == "measure" and whole in truth and truth[cell] and 1 <= (left := truth[whole] - truth[cell]) <= width:
+        name = _WHOLES.get(item, "cohort")
+        whole = ("cohort", *line, "cohort") if name == "cohort" else ("measure", *line, name)
+        is_part = any(item in parts for parts in _SPLIT.values())
+        if (
+            level == "measure"
+            and not is_part
+            and whole in truth
+            and truth[cell]
+            and 1 <= (left := truth[whole] - truth[cell]) <= width
+        ):
             yield {whole: 1.0, cell: -1.0}, left, most
+
+
+def _most(cell: Cell, truth: Mapping[Cell, int], published: Published, records: frozenset[str]) -> float:
+    """How many there can be at all: no more than the group as shown, than its year group, and of those about whom
+    anything is recorded; nobody has to be kept from knowing that."""
+    level, (school, year_group, _, topic, part), item = cell[0], cell[1:6], cell[6]
+    line = (school, year_group, "", topic, part)
+    most = min(
+        float(published.get(("cohort", *line, "cohort")) or np.inf),
+        float(truth.get(("cohort", school, year_group, "", "total", "total", "cohort"), np.inf)),
+    )
+    if level in ("destination", "participation"):
+        most -= sum(published.get((level, *cell[1:6], code)) or 0 for code in ("unknown", "undecided"))
+    while level == "measure" and (item := _WHOLES.get(item, "cohort")) != "cohort":
+        if item in records:
+            most = min(most, float(truth.get(("measure", *line, item), np.inf)))
+    return most
 
 
 def _flow_targets(

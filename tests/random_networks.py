@@ -10,7 +10,8 @@ import numpy as np
 import polars as pl
 
 from domain.destination_types import destination_types
-from domain.disclosure import Rules, hide
+from domain.disclosure import hide
+from domain.judged import Rules
 from domain.package_data import table
 from domain.released_counts import NETWORK, TOTAL, UNSETTLED, Key
 from tests.attacker import Cell, Exposed, attack
@@ -116,7 +117,10 @@ def _counts(pupils: list[Pupil], year_group: int, pairs: list[tuple[str, str]]) 
             for topic, part in ((TOTAL, TOTAL), *pupil.parts.items()):
                 found.update(_keys_of(pupil, school, year_group, topic, part))
     grid: dict[Key, int] = dict(found)
-    for cohort in [key for key in found if key.level == "cohort"]:
+    totals = [key for key in found if key.level == "cohort" and key.topic == TOTAL]
+    parts = [(topic, part) for topic, parts in _TOPICS.items() for part in parts]
+    for cohort in [key._replace(topic=topic, part=part) for key in totals for topic, part in [(TOTAL, TOTAL), *parts]]:
+        grid.setdefault(cohort, 0)
         for stage in ("intended", "final"):
             for place, level in enumerate(("destination", "participation")):
                 for item in {pair[place] for pair in pairs if not (stage == "final" and pair[0] == "undecided")}:

@@ -6,8 +6,8 @@ import random
 from datetime import date
 
 import polars as pl
+from small_cells import suppress
 
-from domain.disclosure import suppress
 from domain.package_data import table
 
 _KEYS = ["cycle", "school_id", "year_group"]

@@ -11,10 +11,10 @@ from typing import Any
 
 import polars as pl
 from measure_sample import measure_tables
+from small_cells import suppress
 
 from domain.calendar import Calendar
 from domain.destination_types import destination_types
-from domain.disclosure import suppress
 from domain.package_data import table
 from reports.frames import ReportContext, ReportFrames
 

@@ -57,3 +57,18 @@ def test_what_always_shown_totals_give_away_is_said() -> None:
     found, exposed = hidden_of([7, 4, 3], [2], [Relation(0, (1, 2))], [0, 1])
     assert found == {2}
     assert exposed == [2]
+
+
+def test_what_has_two_names_is_hidden_under_both() -> None:
+    # 3 of 40 are apprentices, in one table (1) and in another (4); so are the 12 beside them (2 and 5).
+    relations = [Relation(0, (1, 2, 3)), Relation(4, (1,)), Relation(5, (2,))]
+    found, exposed = hidden_of([40, 3, 12, 25, 3, 12], [1], relations, [0])
+    assert {1, 4} < found
+    assert found - {1, 4} in ({2, 5}, {3})
+    assert exposed == []
+
+
+def test_what_another_table_always_shows_is_said_to_be_given_away() -> None:
+    found, exposed = hidden_of([40, 3, 37, 3], [1], [Relation(0, (1, 2)), Relation(3, (1,))], [0, 3])
+    assert found == {1}
+    assert exposed == [1]
