@@ -1,7 +1,8 @@
 """Where Dagster keeps what happened in runs: its own SQLite storage, with connections that stay open.
 
 As it comes, the storage makes a new engine and a new connection, and compiles every statement anew, some four times for
-each event; a run has hundreds of events. This halves what a run spends on its bookkeeping.
+each event, and for each check it looks whether there is a table of checks; a run has hundreds of events. This halves
+what a run spends on its bookkeeping.
 """
 
 from __future__ import annotations
@@ -42,6 +43,13 @@ class EventStorage(SqliteEventLogStorage):
             self._initdb(engines[shard])
             self._initialized_dbs.add(shard)
         return engines[shard]
+
+    def has_table(self, table_name: str) -> bool:
+        """Whether the index has a table. One that was seen isn't looked for again: Dagster never drops any."""
+        seen: set[str] = self.__dict__.setdefault("_seen_tables", set())
+        if table_name not in seen and super().has_table(table_name):
+            seen.add(table_name)
+        return table_name in seen
 
     def dispose(self) -> None:
         """Close every connection."""

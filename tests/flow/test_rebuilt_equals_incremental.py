@@ -18,6 +18,7 @@ from assets.landing import delivery_id
 from domain.identifiers import upn_check_letter
 from warehouse.database import Warehouse
 from warehouse.events import EventLog
+from warehouse.home import Home
 
 START = date(2026, 9, 10)
 PATHS = (
@@ -90,25 +91,29 @@ actions = st.lists(
     min_size=2,
     max_size=6,
 )
-A_B_A = [Drop(PATHS[1], 0), Drop(PATHS[1], 1), Drop(PATHS[1], 0), Withdrawal(1, "withdraw")]
 
 
-def live_through(folder: Path, steps: list[Drop | Withdrawal]) -> None:
-    """Each step on a day of its own; in the end the warehouse is thrown away and rebuilt, and nothing differs."""
+def take(home: Home, step: Drop | Withdrawal, day: date) -> None:
+    if isinstance(step, Drop):
+        file = home.inbox / step.path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(content(step.path, step.version), "utf-8")
+        return
+    log = EventLog(home.event_log)
+    deliveries = [event for event in log.events() if event.kind == "delivery"]
+    if len(deliveries) > step.number:
+        chosen = delivery_id(deliveries[step.number])
+        log.append([(step.decision, {"delivery_id": chosen}, "tester", "because")], noon(day))
+
+
+def live_through(folder: Path, *days: list[Drop | Withdrawal]) -> None:
+    """Day after day some steps; in the end the warehouse is thrown away and rebuilt, and nothing differs."""
     home = new_home(folder)
     day = START
-    for step in steps:
+    for steps in days:
         day += timedelta(days=9)
-        log = EventLog(home.event_log)
-        if isinstance(step, Drop):
-            file = home.inbox / step.path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(content(step.path, step.version), "utf-8")
-        else:
-            deliveries = [event for event in log.events() if event.kind == "delivery"]
-            if len(deliveries) > step.number:
-                chosen = delivery_id(deliveries[step.number])
-                log.append([(step.decision, {"delivery_id": chosen}, "tester", "because")], noon(day))
+        for step in steps:
+            take(home, step, day)
         land_and_build(home, day)
     grown = contents(home)
     home.warehouse_file.unlink()
@@ -123,19 +128,20 @@ def live_through(folder: Path, steps: list[Drop | Withdrawal]) -> None:
 
 
 def test_a_then_b_then_a_again_and_a_withdrawal(tmp_path: Path) -> None:
-    live_through(tmp_path, [Drop(PATHS[0], 0), *A_B_A])
+    a, b = Drop(PATHS[1], 0), Drop(PATHS[1], 1)
+    live_through(tmp_path, [Drop(PATHS[0], 0), a], [b], [a], [Withdrawal(2, "withdraw")])
 
 
 def test_the_same_bytes_in_two_places_and_an_older_year_that_comes_late(tmp_path: Path) -> None:
-    live_through(tmp_path, [Drop(PATHS[1], 1), Drop(PATHS[3], 1), Drop(PATHS[4], 1), Drop(PATHS[5], 2)])
+    live_through(tmp_path, [Drop(PATHS[1], 1), Drop(PATHS[3], 1)], [Drop(PATHS[4], 1)], [Drop(PATHS[5], 2)])
 
 
 def test_what_others_say_of_pupils_whose_roll_comes_last(tmp_path: Path) -> None:
-    live_through(tmp_path, [Drop(PATHS[8], 0), Drop(PATHS[6], 2), Drop(PATHS[7], 0), Drop(PATHS[0], 1)])
+    live_through(tmp_path, [Drop(PATHS[8], 0), Drop(PATHS[6], 2), Drop(PATHS[7], 0)], [Drop(PATHS[0], 1)])
 
 
 @settings(max_examples=2)
 @given(actions)
 def test_any_sequence_of_deliveries_and_decisions(steps: list[Drop | Withdrawal]) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        live_through(Path(folder), steps)
+        live_through(Path(folder), *([step] for step in steps))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import atexit
+import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime, timedelta
 from functools import cache, partial
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -89,11 +91,69 @@ def _template() -> Path:
     return home.warehouse_file
 
 
+class Network(Database):
+    """The built warehouse of some files, of which a table is built when a test first names it: each test looks at a few.
+
+    Everything is staged from the start. What a test changes by hand, it changes in a warehouse that is whole.
+    """
+
+    def __init__(self, opened: Database, as_of: date, cycles: Sequence[str]) -> None:
+        super().__init__(opened.connection)
+        self._opened, self._as_of, self._cycles = opened, as_of, cycles
+        self._unbuilt = {table.name: table for table in build_sql()}
+        stage(opened, as_of, cycles)
+        last = build_sql()[-1]
+        opened.set_variables(cycles[-1] if cycles and last.rebuild == "cycle" else None, as_of)
+
+    def query(self, sql: str, values: Sequence[Any] | Mapping[str, Any] | None = None) -> pl.DataFrame:
+        self.make(_named_in(sql))
+        return super().query(sql, values)
+
+    def value(self, sql: str, values: Sequence[Any] | None = None) -> Any:
+        self.make(_named_in(sql))
+        return super().value(sql, values)
+
+    def execute(self, sql: str, values: Sequence[Any] | None = None) -> None:
+        if sql.split(maxsplit=1)[0] in ("insert", "update", "delete"):
+            self.make()
+        super().execute(sql, values)
+
+    def build(self, table: Table, cycle: str | None, as_of: date) -> int:
+        self.make([table.name])
+        return self._opened.build(table, cycle, as_of)
+
+    def transaction(self) -> AbstractContextManager[None]:
+        self.make()
+        return super().transaction()
+
+    def make(self, names: Iterable[str] | None = None) -> None:
+        """Build those of these tables that aren't yet (of all, without names), after what they are made from."""
+        needed = self._unbuilt.keys() & (self._unbuilt if names is None else names)
+        for table in reversed(self._unbuilt.values()):  # a table stands after those that it is made from
+            if table.name in needed:
+                needed |= self._unbuilt.keys() & table.sources
+        if not needed:
+            return
+        tables = [table for table in self._unbuilt.values() if table.name in needed]
+        for table in tables:
+            del self._unbuilt[table.name]
+        cycle = self._opened.value("select getvariable('cycle')")
+        for made in self._cycles:
+            for table in tables:
+                make_table(self._opened, table, made, self._as_of)
+        self._opened.set_variables(cycle, self._as_of)
+
+
+def _named_in(sql: str) -> set[str]:
+    """The tables, known or not, that a query names."""
+    return set(re.findall(r"\b[a-z]+\.\w+", sql))
+
+
 @contextmanager
 def network(
     *deliveries: Mapping[str, object], as_of: date = AS_OF, held: Sequence[tuple[str, int]] = ()
-) -> Iterator[Database]:
-    """The built warehouse of these files. `held` names rows (delivery, line) that a rule holds."""
+) -> Iterator[Network]:
+    """The warehouse of these files. `held` names rows (delivery, line) that a rule holds."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(shutil.copy(_template(), Path(folder) / "warehouse.duckdb"))
         with Warehouse(copy).open("test") as database:
@@ -103,26 +163,24 @@ def network(
                     "insert into staged.findings (cycle, delivery_id, rule, severity, sheet, line) values (?, ?, 'test', 'blocking', '', ?)",
                     [CYCLE, identity, line],
                 )
-            build(database, as_of, sorted({str(item["cycle"]) for item in deliveries}))
-            yield database
+            yield Network(database, as_of, sorted({str(item["cycle"]) for item in deliveries}))
 
 
-def build(database: Database, as_of: date, cycles: Sequence[str]) -> None:
-    """Build every SQL table for the cycles, in the order of the jobs: all are staged before any is built."""
-
-    def make(table: Table, cycle: str) -> None:
-        database.build(table, cycle, as_of)
-        assert database.repeated_keys(table, cycle) == 0, f"{table.name} repeats a key"
-
+def stage(database: Database, as_of: date, cycles: Sequence[str]) -> None:
+    """Make the tables of landing, and those of staging for each cycle, in the order of the jobs."""
     for table in land_sql():
         if table.schema != "ref":
-            make(table, "")
+            make_table(database, table, "", as_of)
     for cycle in cycles:
         in_python = staged_in_python(database, cycle)
         in_python.pop("staged.findings")  # which rows a rule holds is said by the test
-        make_in_order(stage_sql(), in_python, partial(make, cycle=cycle))
-    for cycle in cycles:
-        make_in_order(build_sql(), {}, partial(make, cycle=cycle))
+        make_in_order(stage_sql(), in_python, partial(make_table, database, cycle=cycle, as_of=as_of))
+
+
+def make_table(database: Database, table: Table, cycle: str, as_of: date) -> None:
+    """Build one SQL table; its grain holds."""
+    database.build(table, cycle, as_of)
+    assert database.repeated_keys(table, cycle) == 0, f"{table.name} repeats a key"
 
 
 def pupil(number: int, **more: str | int | None) -> dict[str, str | int | None]:
