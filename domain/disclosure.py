@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from domain.judged import Judged, Rules
 from domain.protection import Numbers, Relation, protect
-from domain.released_counts import NETWORK, Key, Sum, add_up
+from domain.released_counts import Key, Sum, add_up
 
 _TRIES = 5
 
@@ -29,7 +29,8 @@ def hide(
     The `untold` stand on no page; but everybody knows how the others add up to them, and so through them to each other.
     `shown_before` holds counts as editions have shown them: where they are still the same, nothing is protected by
     hiding them. What the last one hid stays hidden: side by side they would give it away. Where what is shown whatever
-    happens gives a small count away, it is hidden after all, and last what was shown before.
+    happens gives a small count away, as little of it as can be is hidden after all; where that isn't enough, whole
+    schools are, and last what was shown before.
     """
     values, sums = add_up(counts, participations)
     keys = list(values)
@@ -41,11 +42,12 @@ def hide(
     unlisted = {key for key in counts if listed and key.level == "flow" and key not in listed and key not in untold}
     hidden_already = rules.hidden_already | ((frozenset(hidden_before) | unlisted) - seen)
     rules = replace(rules, hidden_already=hidden_already)
-    spared: set[str] = set()
     withheld: set[str] = set()
     asked: Numbers | None = None
     for turn in range(_TRIES):
-        judged = Judged(values, rules, frozenset(untold), seen if turn < _TRIES - 1 else set(), spared, withheld)
+        judged = Judged(
+            values, rules, frozenset(untold), seen if turn < _TRIES - 1 else set(), withheld, is_strict=turn > 0
+        )
         system = judged.counts(keys, relations)
         # What is given up beside a count makes it no larger than it can be.
         asked = system.asked(rules.high) if turn == 0 else asked
@@ -53,11 +55,9 @@ def hide(
         given_away = {keys[index].school_id for index in exposed}
         if not given_away:
             break
-        # What the schools show gives the network's counts away, and together they give away a withheld school's.
-        schools = {key.school_id for key in counts}
-        is_general = withheld or NETWORK in given_away
-        withheld |= schools if given_away & withheld and spared >= schools else given_away & spared
-        spared |= schools if is_general else given_away
+        if turn:
+            # What the schools show may give away what the network doesn't, and together they may give a school away.
+            withheld |= {key.school_id for key in counts} if given_away & withheld else given_away
     concealed = {key for key, index in place.items() if hidden[index]}
     told = [key for key in counts if key not in untold]
     reasons = {key: judged.reason(key, concealed) for key in told if judged.is_concealed(key, concealed)}

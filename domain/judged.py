@@ -19,7 +19,7 @@ SMALL_COUNT, SMALL_GROUP, COMPLEMENT = "small_count", "small_group", "complement
 _LINES = ("destination", "participation", "both")
 # What hiding a count loses: the network's most, a year group's more than its parts', a cohort's with all its cells.
 _COSTS = {"cohort": 8.0, "flow": 0.5, "rest": 0.0}
-_COST_OF_NETWORK, _COST_OF_TOTAL, _COST_OF_HEADLINE = 20.0, 4.0, 5.0
+_COST_OF_NETWORK, _COST_OF_TOTAL, _COST_OF_HEADLINE, _COST_OF_RECORDS = 20.0, 4.0, 5.0, 10.0
 _HEADLINES = ("education", "eet", "higher_education")
 
 
@@ -40,12 +40,13 @@ class Rules:
 def _cost(key: Key, value: int) -> float:
     wide = _COST_OF_NETWORK if key.school_id == NETWORK else _COST_OF_TOTAL if key.topic == TOTAL else 1.0
     headline = _COST_OF_HEADLINE if key.level == "measure" and key.item in _HEADLINES else 1.0
-    return _COSTS.get(key.level, 1.0) * wide * headline * log2(2 + value)
+    records = _COST_OF_RECORDS if key.item in UNSETTLED or key.item in activities() else 1.0
+    return _COSTS.get(key.level, 1.0) * wide * headline * records * log2(2 + value)
 
 
 class Judged:
-    """Each count by itself: small, hidden at once, to be guarded, or shown whatever happens. Of the `spared`
-    schools (and of the network, where it is among them) only cohorts are; the `withheld` show nothing else."""
+    """Each count by itself: small, hidden at once, to be guarded, or shown whatever happens. Where it `is_strict` only
+    cohorts are; of the `withheld` schools (and of the network, where it is among them) nothing else is shown."""
 
     def __init__(
         self,
@@ -53,11 +54,12 @@ class Judged:
         rules: Rules,
         untold: frozenset[Key],
         seen: Collection[Key],
-        spared: Collection[str] = (),
         withheld: Collection[str] = (),
+        *,
+        is_strict: bool = False,
     ) -> None:
         self._values, self._rules, self._untold, self._withheld = values, rules, untold, withheld
-        self._seen, self._spared = seen, spared
+        self._seen, self._is_strict = seen, is_strict or rules.is_public
         self._settled: dict[Key, int] = {}
         for key, value in values.items():
             if key.level == "destination" and key.item not in UNSETTLED:
@@ -125,15 +127,18 @@ class Judged:
             return False
         if key.level == "cohort":
             return key.topic == TOTAL
-        if self._rules.is_public or key.school_id in self._spared:
+        if self._is_strict:
             return False
         is_known_total = key.topic == TOTAL and key.level in _LINES
-        return self._is_about_records(key) and (is_known_total or not self._is_small_line(key))
+        return key.level != "flow" and self._is_about_records(key) and (is_known_total or not self._is_small_line(key))
 
     def _is_about_records(self, key: Key) -> bool:
-        """How many aren't known, in any group; what schools did or recorded, of the whole year group."""
+        """How many aren't known, in any group, and what became of them; what schools did or recorded, of the whole year
+        group."""
         if key.level in ("destination", "participation"):
             return key.item in UNSETTLED
+        if key.level == "flow":
+            return not set(key.item.split(">")).isdisjoint(UNSETTLED)
         return key.level == "measure" and key.topic == TOTAL and key.item in activities()
 
     def is_hidden(self, key: Key) -> bool:
