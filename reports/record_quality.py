@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from reports.measures import Subject
-from reports.numbers import NOT_AVAILABLE, thousands
+from reports.numbers import HIDDEN, NOT_AVAILABLE, thousands
 from reports.tables import Cell, Column, Row, Table, grouped
 from reports.trace import added
 from reports.view import Chapter, View
@@ -67,6 +67,8 @@ def _row(view: View, label: str, members: Sequence[dict[str, Any]], *, is_total:
 
 def _cell(view: View, members: Sequence[dict[str, Any]], name: str) -> Cell:
     told = [row for row in members if row[name] is not None]
+    if any(row["status"] == "suppressed" for row in members if row[name] is None):
+        return Cell(HIDDEN)
     if not told:
         return Cell(NOT_AVAILABLE)
     return Cell(

@@ -181,3 +181,16 @@ def test_small_groups_are_marked_in_every_table_of_groups(network: Page) -> None
     page = Page(render_school_report(frames(), context(), SCHOOL))
     assert small
     assert page.by_id("equity").text.count("small group") >= 1
+
+
+def test_a_sum_of_which_a_part_is_hidden_is_hidden() -> None:
+    quality = tables()["quality"]
+    is_hidden = (pl.col("cycle") == CYCLE) & (pl.col("school_id") == SCHOOL) & (pl.col("year_group") == 11)
+    hidden = quality.with_columns(
+        unknown=pl.when(is_hidden.not_()).then("unknown"),
+        status=pl.when(is_hidden).then(pl.lit("suppressed")).otherwise("status"),
+    )
+    table = Page(render_network_report(replace(frames(), quality=hidden), context())).table("table-quality")
+    assert table[NETWORK]["Not known"] == table[NAMES[SCHOOL]]["Not known"] == "c"
+    assert table[NETWORK]["Rows held"] != "c"
+    assert "c" not in {row["Not known"] for name, row in table.items() if name not in (NETWORK, NAMES[SCHOOL])}
