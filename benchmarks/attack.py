@@ -73,7 +73,7 @@ def attack_home(path: Path, cycle: str) -> None:
                 f"{cycle} Year {year_group}: {len(published):,} cells, {hidden:,} hidden, {len(exposed)} exposed, {time.perf_counter() - began:.0f} s"
             )
             for found in exposed[:20]:
-                print("   ", found.cell[0], f"between {found.low:.1f} and {found.high:.1f}")
+                print("   ", *found.cell, f"between {found.low:.1f} and {found.high:.1f}")
 
 
 def _one(seed: int) -> tuple[int, int, int, int]:

@@ -67,13 +67,6 @@ def denominator_of(key: Key, counts: Collection[Key]) -> Key:
     return own if own in counts else key.cohort(item)
 
 
-@cache
-def _known_within() -> frozenset[str]:
-    """The measures of where pupils are: those in none of them are elsewhere, or it isn't known where."""
-    measures = table("measures")
-    return frozenset(measures.filter(measures["theme"] == "outcome")["measure"])
-
-
 def is_about_records(rest: Key) -> bool:
     """Whether what is left over when parts are taken away is a matter of records alone, as one of the parts is."""
     parts = rest.item.split(" - ")[1].split(" ")
@@ -209,11 +202,12 @@ def _listed(counts: Mapping[Key, int]) -> Iterator[_Candidate]:
             members = [_member(line, part) for part in parts]
             if all(member in counts for member in members):
                 yield _member(line, whole), members, leaves_rest
+    of_known = {part for whole, parts, _ in _relations() if whole == "known" for part in parts}
     for key in counts:
-        if key.level == "measure":
-            known = key._replace(item="known")
-            is_within_known = key.item in _known_within() and known in counts
-            yield known if is_within_known else denominator_of(key, counts), [key], True
+        # What is left of those known says more than what is left of all.
+        is_known = key.item in of_known and counts.get(key._replace(item="known"), -1) >= counts[key]
+        if key.level == "measure" and not is_known:
+            yield denominator_of(key, counts), [key], True
 
 
 def _member(line: Key, name: str) -> Key:
