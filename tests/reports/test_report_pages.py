@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import re
 import subprocess
 import sys
+from base64 import b64decode
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -197,3 +199,11 @@ def test_the_same_numbers_give_the_same_bytes_in_every_process(school: Page) -> 
     }
     assert len(hashes) == 1
     assert render_school_report(frames(), context(), "westmoor") == school.source
+
+
+def test_the_drawing_script_stands_in_no_function_that_a_browser_would_read_twice() -> None:
+    packed = Page(render_network_report(frames(), context())).by_id("plotly").text
+    source = gzip.decompress(b64decode(packed)).decode()
+    assert source.startswith("/**\n* plotly.js v")  # its licence stays
+    assert '*/\n"use strict";var Plotly=(' in source
+    assert source.endswith("window.Plotly = Plotly;")
