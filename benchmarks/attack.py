@@ -44,36 +44,47 @@ _CELLS = """
     where cycle = $cycle and measure in (select measure from ref.measures where cohort_item <> 'on_roll')
 """
 
+# What schools' websites show.
+_PUBLIC = """
+    select 'destination', school_id, year_group, 'final', breakdown_topic, breakdown, destination_category, pupils from {layer}.public_destinations
+    where cycle = $cycle
+    union all
+    select distinct 'cohort', school_id, year_group, '', breakdown_topic, breakdown, 'cohort', cohort from {layer}.public_destinations
+    where cycle = $cycle
+"""
 
-def cells(database: Database, layer: str, cycle: str) -> dict[Cell, int | None]:
+
+def cells(database: Database, layer: str, cycle: str, sql: str = _CELLS) -> dict[Cell, int | None]:
     """Every cell of a layer, `mart` or `release`."""
-    sql = _CELLS.format(layer=layer)
+    sql = sql.format(layer=layer)
     return {tuple(names): pupils for *names, pupils in database.query(sql, {"cycle": cycle}).iter_rows()}  # type: ignore[misc]
 
 
 def attack_home(path: Path, cycle: str) -> None:
-    """Attack the release tables of a home, a year group at a time."""
+    """Attack the release tables of a home, for each audience, a year group at a time."""
     measures = table("measures")
     records = frozenset(measures.filter(measures["kind"] == "activity")["measure"]) | {"unknown", "undecided"}
+    settings = Home(path).settings
     with Warehouse(Home(path).warehouse_file).open("attacking what is released") as database:
-        truth, shown, kinds = (
-            cells(database, "mart", cycle),
-            cells(database, "release", cycle),
-            participations(database),
-        )
-        told = {r for r in truth if truth[r] is not None}
-        for year_group in (6, 11, 12, 13):
-            own = {cell: truth[cell] or 0 for cell in told if cell[2] == year_group}
-            published = {cell: shown[cell] for cell in own if cell in shown}
-            ways = {category: found for (year, category), found in kinds.items() if year == year_group}
-            began = time.perf_counter()
-            exposed = attack(own, published, ways, records)
-            hidden = sum(value is None for value in published.values())
-            print(
-                f"{cycle} Year {year_group}: {len(published):,} cells, {hidden:,} hidden, {len(exposed)} exposed, {time.perf_counter() - began:.0f} s"
-            )
-            for found in exposed[:20]:
-                print("   ", *found.cell, f"between {found.low:.1f} and {found.high:.1f}")
+        kinds = participations(database)
+        for audience, sql, width, open_facts in (
+            ("leaders", _CELLS, settings.suppress_to, records),
+            ("the public", _PUBLIC, settings.public_suppress_to, frozenset()),
+        ):
+            truth, shown = cells(database, "mart", cycle, sql), cells(database, "release", cycle, sql)
+            for year_group in sorted({cell[2] for cell in truth}):
+                own = {cell: pupils for cell, pupils in truth.items() if pupils is not None and cell[2] == year_group}
+                published = {cell: shown[cell] for cell in own if cell in shown}
+                ways = {category: found for (year, category), found in kinds.items() if year == year_group}
+                began = time.perf_counter()
+                exposed = attack(own, published, ways, open_facts, width)
+                hidden = sum(value is None for value in published.values())
+                print(
+                    f"{cycle} Year {year_group}, {audience}: {len(published):,} cells, {hidden:,} hidden, "
+                    f"{len(exposed)} exposed, {time.perf_counter() - began:.0f} s"
+                )
+                for found in exposed[:20]:
+                    print("   ", *found.cell, f"between {found.low:.1f} and {found.high:.1f}")
 
 
 def _one(seed: int) -> tuple[int, int, int, int]:

@@ -273,7 +273,7 @@ def _most(cell: Cell, truth: Mapping[Cell, int], published: Published, records: 
         float(truth.get(("cohort", school, year_group, "", "total", "total", "cohort"), np.inf)),
     )
     if level in ("destination", "participation"):
-        most -= sum(truth.get((level, *cell[1:6], code), 0) for code in ("unknown", "undecided"))
+        most -= sum(truth.get((level, *cell[1:6], code), 0) for code in records & {"unknown", "undecided"})
     while level == "measure" and (item := _WHOLES.get(item, "cohort")) != "cohort":
         if item in records:
             most = min(most, float(truth.get(("measure", *line, item), np.inf)))
