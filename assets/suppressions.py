@@ -23,6 +23,9 @@ from warehouse.settings import Settings
 SUPPRESSIONS = DERIVED["mart.suppressions"]
 _SOURCES = ("mart.released_counts", "mart.withheld_cells", "mart.providers")
 _COLUMNS = [column.name for column in SUPPRESSIONS.columns]
+_NUMBERS = [column.name for column in SUPPRESSIONS.columns if column.type == "INTEGER"]
+_Row = tuple[str | None, ...]
+_Ends = tuple[int, int] | tuple[None, None]
 # level -> the tables in which a count of it stands: at a school, in the network.
 _TABLES = {
     "destination": ("mart.destinations_by_school", "mart.destinations_by_network"),
@@ -33,7 +36,7 @@ _TABLES = {
 }
 # Who is still there half a year later, at providers that take few of the network's pupils; and cells withheld by rule.
 _OTHERS = """
-    select *, 'small_count' as reason
+    select *, 'small_count' as reason, null as at_least, null as at_most
     from (
         select
             getvariable('cycle') as cycle, 'mart.providers' as table_name, '' as school_id, year_group, '' as stage,
@@ -57,15 +60,13 @@ def suppress_cells(database: Database, cycle: str, settings: Settings) -> tuple[
     rules = Rules(low, settings.public_suppress_to, True, frozenset(for_leaders.reasons))
     for_public = _by_year_group(public, kinds, rules, frozenset(), before["public"])
     rows = [*_lines("leaders", cycle, for_leaders, counts), *_public_lines(cycle, for_public)]
-    found = pl.DataFrame(rows, schema=dict.fromkeys(_COLUMNS, pl.String), orient="row").with_columns(
-        pl.col("year_group").cast(pl.Int32)
-    )
+    found = pl.DataFrame(rows, schema=dict.fromkeys(_COLUMNS, pl.String), orient="row")
     others = (
         database.query(_OTHERS, {"low": low, "high": high})
         .with_columns(pl.lit("leaders").alias("audience"))
         .select(_COLUMNS)
     )
-    every = pl.concat([found, others.with_columns(pl.col("year_group").cast(pl.Int32))])
+    every = pl.concat([frame.with_columns(pl.col(_NUMBERS).cast(pl.Int32)) for frame in (found, others)])
     return database.replace(SUPPRESSIONS, every, cycle), [*for_leaders.exposed, *for_public.exposed]
 
 
@@ -83,15 +84,17 @@ def _by_year_group(
         found = hide(own, kinds, rules, untold, before.shown, before.hidden)
         every.reasons.update(found.reasons)
         every.exposed.extend(found.exposed)
+        every.ranges.update(found.ranges)
     return every
 
 
-def _lines(audience: str, cycle: str, hidden: Hidden, counts: Mapping[Key, int]) -> Iterator[tuple[str, ...]]:
+def _lines(audience: str, cycle: str, hidden: Hidden, counts: Mapping[Key, int]) -> Iterator[_Row]:
     for key, reason in hidden.reasons.items():
         if key.level == "cohort":
             yield _line(audience, cycle, "measure", key, key.item, reason)
         elif key.level in _TABLES and (key.level != "flow" or counts[key]):
-            yield _line(audience, cycle, key.level, key, key.item, reason)
+            ends = hidden.ranges.get(key, (None, None))
+            yield _line(audience, cycle, key.level, key, key.item, reason, ends)
     # What mart.coverage counts are these categories of all pupils.
     given_away = {
         key._replace(item="unknown")
@@ -105,24 +108,25 @@ def _lines(audience: str, cycle: str, hidden: Hidden, counts: Mapping[Key, int])
         yield tuple(row)
 
 
-def _public_lines(cycle: str, hidden: Hidden) -> Iterable[tuple[str, ...]]:
+def _public_lines(cycle: str, hidden: Hidden) -> Iterable[_Row]:
     for key, reason in hidden.reasons.items():
         values = {"stage": "", "item": key.item, "table_name": "mart.public_destinations"}
-        yield _row("public", cycle, key, reason, **values)
+        yield _row("public", cycle, key, reason, (None, None), **values)
 
 
-def _line(audience: str, cycle: str, level: str, key: Key, item: str, reason: str) -> tuple[str, ...]:
+def _line(audience: str, cycle: str, level: str, key: Key, item: str, reason: str, ends: _Ends = (None, None)) -> _Row:
     table = _TABLES[level][key.school_id == NETWORK]
     has_topic = level not in ("flow", "provider")
-    topic = {} if has_topic else {"breakdown_topic": "", "breakdown": ""}
-    return _row(audience, cycle, key, reason, table_name=table, item=item, **topic)
+    topic: dict[str, str] = {} if has_topic else {"breakdown_topic": "", "breakdown": ""}
+    return _row(audience, cycle, key, reason, ends, table_name=table, item=item, **topic)
 
 
-def _row(audience: str, cycle: str, key: Key, reason: str, **values: str) -> tuple[str, ...]:
-    row = {
+def _row(audience: str, cycle: str, key: Key, reason: str, ends: _Ends, **values: str) -> _Row:
+    at_least, at_most = (None if end is None else str(end) for end in ends)
+    row: dict[str, str | None] = {
         "audience": audience, "cycle": cycle, "school_id": key.school_id, "year_group": str(key.year_group),
         "stage": key.stage, "breakdown_topic": key.topic, "breakdown": key.part, "status": "suppressed",
-        "reason": reason,
+        "reason": reason, "at_least": at_least, "at_most": at_most,
     }  # fmt: skip
     row |= values
     return tuple(row[name] for name in _COLUMNS)

@@ -7,10 +7,12 @@ shown whatever happens. Docs: `docs/decisions/disclosure.md`.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from domain.judged import Judged, Rules
-from domain.protection import Numbers, Relation, protect
+import numpy as np
+
+from domain.judged import Judged, Rules, is_headline
+from domain.protection import Counts, Numbers, Relation, protect
 from domain.released_counts import Key, Sum, add_up
 
 _TRIES = 5
@@ -61,17 +63,36 @@ def hide(
     concealed = {key for key, index in place.items() if hidden[index]}
     told = [key for key in counts if key not in untold]
     reasons = {key: judged.reason(key, concealed) for key in told if judged.is_concealed(key, concealed)}
-    return Hidden(reasons, [keys[index] for index in exposed])
+    found = Hidden(reasons, [keys[index] for index in exposed])
+    if not (rules.is_public or exposed):
+        found.ranges.update(_headline_ranges(system, place, reasons, concealed | set(untold)))
+    return found
+
+
+def _headline_ranges(
+    system: Counts, place: Mapping[Key, int], reasons: Collection[Key], concealed: Collection[Key]
+) -> dict[Key, tuple[int, int]]:
+    """Between which ends each hidden headline count lies. What stands in a line that is hidden whole isn't shown
+    either."""
+    asked = {place[key]: key for key in reasons if is_headline(key)}
+    if not asked:
+        return {}
+    from domain.ranges import ranges_of  # the solver is loaded only where something is hidden
+
+    shown = np.array([key not in concealed and key not in reasons for key in place], dtype=bool)
+    return {asked[count]: ends for count, ends in ranges_of(system, shown, list(asked)).items()}
 
 
 @dataclass(frozen=True)
 class Hidden:
     """Why each hidden count is hidden: small_count (a small count, or one of a year group that small), small_group (its
     cohort is hidden as well) or complement; and counts that are `exposed` all the same, because cohorts give them away.
+    `ranges`: between which ends, in whole pupils, a hidden headline count lies for all that is shown to leaders.
     """
 
     reasons: dict[Key, str]
     exposed: list[Key]
+    ranges: dict[Key, tuple[int, int]] = field(default_factory=dict)
 
 
 def _numbered(found: Sum, place: Mapping[Key, int]) -> Relation:

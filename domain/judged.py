@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from math import log2
+from math import sqrt
 
 import numpy as np
 
@@ -41,7 +41,12 @@ def _cost(key: Key, value: int) -> float:
     wide = _COST_OF_NETWORK if key.school_id == NETWORK else _COST_OF_TOTAL if key.topic == TOTAL else 1.0
     headline = _COST_OF_HEADLINE if key.level == "measure" and key.item in _HEADLINES else 1.0
     records = _COST_OF_RECORDS if key.item in UNSETTLED or key.item in activities() else 1.0
-    return _COSTS.get(key.level, 1.0) * wide * headline * records * log2(2 + value)
+    return _COSTS.get(key.level, 1.0) * wide * headline * records * sqrt(2 + value)
+
+
+def is_headline(key: Key) -> bool:
+    """Whether it is a headline rate of a whole year group."""
+    return key.level == "measure" and key.topic == TOTAL and key.item in _HEADLINES
 
 
 class Judged:

@@ -91,7 +91,7 @@ def protect(counts: Counts, width: float, asked: Numbers | None = None) -> tuple
     hidden = once.hidden.copy()
     hide_beside_lone_ones(once, hidden, width)
     exposed = np.flatnonzero(once.guarded & once.fixed).tolist()
-    for members, relations in _apart(once):
+    for members, relations in apart(once):
         if (once.guarded & hidden)[members].any():
             exposed += _protect_part(once, hidden, narrowest, members, relations)
     given_away = np.isin(same, exposed) & counts.guarded & counts.hidden
@@ -151,7 +151,7 @@ def _protect_part(
     return [int(members[count]) for count in worlds.exposed(asked[members])]
 
 
-def _apart(counts: Counts) -> Iterator[tuple[Places, list[Relation]]]:
+def apart(counts: Counts) -> Iterator[tuple[Places, list[Relation]]]:
     """Counts that can move together, by themselves: what is fixed stands still, so nothing passes through it."""
     from scipy.sparse import coo_matrix
     from scipy.sparse.csgraph import connected_components

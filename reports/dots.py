@@ -9,6 +9,8 @@ from typing import Any
 from reports import theme
 from reports.charts import AXIS, Drawing, Key, figure_json, place_rows, row_figure, row_label, subject_words, words
 from reports.numbers import HIDDEN, Count, share_percent
+from reports.share_ranges import between, end_cells, percents
+from reports.trace import plain
 
 # Room at the right for a remark such as "−26.4", in pixels.
 _REMARK = 64
@@ -17,7 +19,8 @@ _REMARK = 64
 @dataclass(frozen=True, slots=True)
 class DotRow:
     """A line of dots, each a count and its key; `remark` stands at its end, `cohort` beside its label. `span` is the
-    interval of the first dot, as shares.
+    interval of the first dot, as shares; `between` are the ends, as shares, where the first count is hidden and only
+    they are told.
     """
 
     label: str
@@ -27,11 +30,15 @@ class DotRow:
     cohort: int | None = None
     is_total: bool = False
     span: tuple[float, float] | None = None
+    between: tuple[float, float] | None = None
+
+
+_BETWEEN = Key("Hidden: it lies between these ends", theme.ENDS)
 
 
 def dot_rows(rows: Sequence[DotRow], *, top: float = 1.0, bottom: float = 0.0) -> Drawing:
     """Dots on a line of shares from `bottom` to `top`, for each row; hidden ones are left out, a row that has none left
-    says `c`.
+    and no ends to show says `c`.
     """
     stack = place_rows([row.group for row in rows])
     placed = list(zip(rows, stack.rows, strict=True))
@@ -42,6 +49,10 @@ def dot_rows(rows: Sequence[DotRow], *, top: float = 1.0, bottom: float = 0.0) -
         visible = [(row, y, count) for row, y, count in found if count.share is not None]
         if visible:
             traces.append(_dots(key, visible))
+    barred = [(row, y) for row, y in placed if row.between]
+    if barred:
+        traces.append(_bars(barred))
+        keys.append(_BETWEEN)
     labels = [label for row, y in placed for label in _dot_labels(row, y)]
     shapes = [shape for row, y in placed if (shape := _connector(row, y))]
     right = _REMARK if any(row.remark for row in rows) else 20
@@ -56,7 +67,7 @@ def _dot_labels(row: DotRow, y: float) -> list[dict[str, Any]]:
     labels = [row_label(y - 16, subject_words(row.label, row.cohort, is_total=row.is_total))]
     if row.remark:
         labels.append(row_label(y, f"<b>{words(row.remark)}</b>", x=1, xshift=14))
-    if not any(count.is_published for count, _ in row.dots):
+    if not row.between and not any(count.is_published for count, _ in row.dots):
         labels.append(row_label(y, row.dots[0][0].text if row.dots else HIDDEN, color=theme.MUTED))
     return labels
 
@@ -113,6 +124,35 @@ def _dots(key: Key, visible: Sequence[tuple[DotRow, float, Count]]) -> dict[str,
             "width": 0,
         }
     return trace
+
+
+def _bars(barred: Sequence[tuple[DotRow, float]]) -> dict[str, Any]:
+    """A bar from end to end for each row; its points carry the ids of the ends."""
+    x: list[float | None] = []
+    y: list[float | None] = []
+    points: list[list[str]] = []
+    for row, height in barred:
+        count = row.dots[0][0]
+        told = plain(between(count))
+        found = [
+            [words(row.label), told, percent, cell]
+            for percent, cell in zip(percents(count), end_cells(count), strict=True)
+        ]
+        # A point that is nowhere parts one bar from the next.
+        x += [*(round(end, 5) for end in row.between or ()), None]
+        y += [height, height, None]
+        points += [*found, found[-1]]
+    return {
+        "type": "scatter",
+        "name": words(_BETWEEN.label),
+        "mode": "lines",
+        "x": x,
+        "y": y,
+        "line": {"color": _BETWEEN.paint.fill, "width": 9},
+        "cliponaxis": False,
+        "customdata": points,
+        "hovertemplate": "%{customdata[0]}<br>hidden: <b>%{customdata[1]}</b><extra></extra>",
+    }
 
 
 def span_text(span: tuple[float, float] | None) -> str:

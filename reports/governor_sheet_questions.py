@@ -17,6 +17,7 @@ from domain.statistics_chance import IN_WORDS, Chance, Shown, chances, gap_chanc
 from reports import trace
 from reports.numbers import Count, points_between, points_cell, signed
 from reports.packs_cells import Cells, Part, said, share_told
+from reports.share_ranges import between, is_told
 
 MOST = 3
 
@@ -160,6 +161,8 @@ def _worst(found: list[Asked]) -> list[Asked]:
 def _now(asked: Asked, cells: Cells, school_id: str) -> str:
     """`96% (152 of 159) now, 89% (140 of 158) last year: 7.0 percentage points more.`"""
     before, now = asked.count, cells.school(school_id, asked.year_group, asked.rule.measure, asked.rule.part)
+    if is_told(now):
+        return f"Last year {said(before)}. This year's number is hidden, as few pupils are part of it: {between(now)}."
     if now.status == "suppressed":
         return f"Last year {said(before)}. This year's number is hidden (c), as few pupils are part of it."
     if now.is_published and now.cohort == 0:

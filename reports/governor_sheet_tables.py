@@ -7,6 +7,7 @@ from __future__ import annotations
 from reports.numbers import NOTHING, Count
 from reports.packs_cells import WHOLE, YEAR_GROUPS, Cells, Part, said
 from reports.packs_parts import BESIDE, PackCell, PackRow, PackTable, beside, texts
+from reports.share_ranges import WHY
 
 # Year group -> what is told of it: measure, and how its row is headed.
 _HEADLINES = {
@@ -60,6 +61,8 @@ def headlines(cells: Cells, school_id: str) -> PackTable | None:
         return None
     caption = f"Leavers of {cells.context.leaving_summer}: where they are, of all pupils of the cohort"
     note = "The bar is the school, the line across it the network. Pupils of whom nothing is known are counted in."
+    if any("between" in cell.text for _, rows in groups for row in rows for cell in row.cells):
+        note = f"{note} {WHY}"
     return PackTable("headlines", caption, "", BESIDE, tuple(groups), note)
 
 

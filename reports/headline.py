@@ -11,6 +11,7 @@ from reports.measures import Subject
 from reports.numbers import Count
 from reports.rate_parts import chance_words, in_order, rate_figure, rate_table
 from reports.rates import Compared, Rate, beside_network, measured, rates, shrunk_cells
+from reports.share_ranges import between, is_told
 from reports.tables import Cell, Column, Row, Table, grouped
 from reports.view import Chapter, Figure, Heading, Part, Sentence, View
 
@@ -57,7 +58,7 @@ def rates_chapter(view: View) -> Chapter:
         if headline.year_group not in view.year_groups or view.stages[headline.year_group] != "final":
             continue
         found = in_order(headline_rates(view, headline))
-        if any(entry.count.is_published for entry in found):
+        if any(entry.count.is_published or is_told(entry.count) for entry in found):
             parts += _rate_parts(view, headline, found)
     intro = (
         "A dot is the share, the line its 95% interval: how far the share could lie elsewhere by chance alone if the "
@@ -78,13 +79,18 @@ def _rate_parts(view: View, headline: Headline, found: list[Rate]) -> list[Part]
     figure = rate_figure(name, title, whom, found, f"table-{name}")
     parts: list[Part] = [Heading(f"Year {year_group}: {headline.words}", f"{name}-heading")]
     if own and not own.is_published:
-        parts.append(
-            Sentence(f"The share of Year {year_group} {headline.words} is not shown: small counts are part of it.")
-        )
-    elif figure:
+        parts.append(Sentence(_why_hidden(headline, own)))
+    if figure and (own is None or own.is_published or is_told(own)):
         parts.append(figure)
     parts += [Sentence(text) for text in _chance_sentences(view, found) if text]
     return [*parts, rate_table(f"table-{name}", caption, found)]
+
+
+def _why_hidden(headline: Headline, own: Count) -> str:
+    share = f"The share of Year {headline.year_group} {headline.words}"
+    if is_told(own):
+        return f"{share} is hidden, as small counts are part of it; the other figures tell that it is {between(own)}."
+    return f"{share} is not shown: small counts are part of it."
 
 
 def _chance_sentences(view: View, found: list[Rate]) -> list[str]:

@@ -133,7 +133,8 @@ def counted(frames: ReportFrames, name: str, row: Mapping[str, Any], column: str
     status, number = row.get("status") or "published", row[column]
     if status == "published" and number is None:
         status = "not_available"
-    return Count(number, row.get("cohort"), status, frames.cell(name, row, column))
+    id = frames.cell(name, row, column)
+    return Count(number, row.get("cohort"), status, id, at_least=row.get("at_least"), at_most=row.get("at_most"))
 
 
 def line(frames: ReportFrames, subject: Subject, cycle: str, year_group: int, stage: str) -> Line | None:

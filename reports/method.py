@@ -95,7 +95,8 @@ def _hidden(context: ReportContext) -> list[Part]:
     second = (
         "So that nobody works a hidden count out by subtraction (from a total, the other group, another school, "
         "another year or an earlier edition), some larger counts and some noughts are hidden with it. Which ones is "
-        "chosen so that as little as possible is lost."
+        "chosen so that as little as possible is lost. Where a headline rate is hidden, and the figures that are shown "
+        "leave it little room, the room that they leave is told."
     )
     return [Sentence(first, "c"), Sentence(second, "Why a larger count can be hidden")]
 

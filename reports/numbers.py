@@ -35,7 +35,8 @@ _MONTHS = [
 class Count:
     """Pupils of a cohort. `pupils` is None where the count is hidden (`suppressed`) or there is nothing to count
     (`not_available`). `cell` is the id of the count (reports/trace.py), `of` that of the cohort where it isn't in the
-    same row; both are empty for a count that comes from no table.
+    same row; both are empty for a count that comes from no table. `at_least` and `at_most` are the ends between which a
+    hidden one lies, where they are told (reports/share_ranges.py).
     """
 
     pupils: int | None
@@ -43,6 +44,8 @@ class Count:
     status: str = "published"
     cell: str = ""
     of: str = ""
+    at_least: int | None = None
+    at_most: int | None = None
 
     @property
     def is_published(self) -> bool:

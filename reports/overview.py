@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from reports.measures import coverage, eet
 from reports.numbers import NOTHING, Count, listed, thousands
 from reports.rates import bounds_of, intervals_of, measured, span_of
+from reports.share_ranges import WHY, between, is_told
 from reports.trace import mark
 from reports.view import View
 
@@ -17,8 +18,11 @@ HEADLINE_WORDS = {"eet": "In education, employment or training"}
 
 @dataclass(frozen=True, slots=True)
 class KeyNumber:
+    """A number and what it is of; `is_range` where it is hidden and its ends are told instead."""
+
     value: str
     words: str
+    is_range: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,23 +56,31 @@ def _card(view: View, year_group: int) -> Card:
         numbers["in education, employment or training"] = _share(view, year_group, stage, "eet")
     numbers["destination known"] = found.known
     numbers |= {"confirmed by evidence": found.confirmed} if stage == "final" else {"undecided": found.undecided}
-    figures = tuple(KeyNumber(count.told, words) for words, count in numbers.items() if count.is_published)
+    figures = tuple(
+        _key_number(count, words) for words, count in numbers.items() if count.is_published or is_told(count)
+    )
     # A letter in the place of a key number tells nobody anything.
-    hidden = listed(words for words, count in numbers.items() if not count.is_published)
+    hidden = listed(words for words, count in numbers.items() if not (count.is_published or is_told(count)))
     remark = f"Not shown, as small counts are part of it: {hidden}." if hidden else ""
-    remarks = (*_how_sure(view, year_group, stage), remark)
+    ranges = WHY if any(figure.is_range for figure in figures) else ""
+    remarks = (*_how_sure(view, year_group, stage), ranges, remark)
     return Card(f"Year {year_group}", pupils, f"{stage} destinations", figures, remarks=tuple(filter(None, remarks)))
 
 
+def _key_number(count: Count, words: str) -> KeyNumber:
+    return KeyNumber(between(count), words, is_range=True) if is_told(count) else KeyNumber(count.told, words)
+
+
 def _share(view: View, year_group: int, stage: str, measure: str) -> Count:
-    """The measure where it can be told, else the sum of its participations."""
+    """The measure where it can be told, else the sum of its participations, else the measure's range."""
     count = (
         measured(view.frames, view.subject, view.context.cycle, year_group, measure) if stage == "final" else NOTHING
     )
     if count.is_published:
         return count
     cohort, parts = view.participation(view.subject, year_group, stage)
-    return eet(parts, cohort) if measure == "eet" else parts.get(measure, NOTHING)
+    summed = eet(parts, cohort) if measure == "eet" else parts.get(measure, NOTHING)
+    return count if is_told(count) and not summed.is_published else summed
 
 
 def _how_sure(view: View, year_group: int, stage: str) -> list[str]:

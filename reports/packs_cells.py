@@ -16,6 +16,7 @@ from domain.rounding import percent, percent_text
 from domain.statistics import FEWEST_FOR_RATES
 from reports.frames import ReportContext, ReportFrames
 from reports.numbers import NOTHING, Count
+from reports.share_ranges import between, is_told
 from reports.trace import mark
 
 Part = tuple[str, str]
@@ -85,7 +86,8 @@ class Cells:
     def _measure(self, table: str, columns: tuple[str, ...], keys: tuple[object, ...], part: Part) -> Count:
         for row in self.frames.rows(table, columns, *keys):
             if (row["breakdown_topic"], row["breakdown"]) == part:
-                return Count(row["pupils"], row["cohort"], row["status"], self.frames.cell(table, row))
+                id, ends = self.frames.cell(table, row), (row.get("at_least"), row.get("at_most"))
+                return Count(row["pupils"], row["cohort"], row["status"], id, "", *ends)
         return NOTHING
 
     @cached_property
@@ -98,10 +100,13 @@ class Cells:
 
 
 def said(count: Count, limit: Fraction | None = None) -> str:
-    """A share with its counts as traced text: `96% (152 of 159)`; of a handful of pupils the counts alone, `4 of 5`.
+    """A share with its counts as traced text: `96% (152 of 159)`; of a handful of pupils the counts alone, `4 of 5`; of
+    a hidden count the ends between which the share lies, where they are told.
 
     Where rounding would put the share on the other side of a `limit` that it is held against, it has a decimal more.
     """
+    if is_told(count):
+        return between(count)
     if not count.is_published or not count.cohort:
         return count.text
     counts = f"{count.number} of {count.cohort_number}"

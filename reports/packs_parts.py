@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from reports import trace
 from reports.numbers import Count
 from reports.packs_cells import said
+from reports.share_ranges import between, ends, is_told
 
 # What a bar says of hidden and missing numbers in the words of its label.
 _UNTOLD = {"c": "hidden", "–": "nothing to count"}
@@ -71,12 +72,22 @@ def texts(*values: str) -> tuple[PackCell, ...]:
 
 
 def beside(count: Count, network: Count) -> tuple[PackCell, PackCell, PackCell]:
-    """The school's share, its bar, which the network's share crosses as a line, and the network's share."""
+    """The school's share, its bar, which the network's share crosses as a line, and the network's share. Of a hidden
+    share the bar is pale between its ends."""
     own, whole = PackCell(said(count)), PackCell(said(network))
+    if is_told(count):
+        low, high = ends(count)
+        label = f"School {trace.plain(between(count))}, network {_in_label(network)}"
+        return own, PackCell("", Bar(((low, "first"), (high - low, "between")), label, network.share)), whole
     if count.share is None:
         return own, PackCell(""), whole
-    label = f"School {count.percent}, network {_UNTOLD.get(network.percent, network.percent)}"
+    label = f"School {count.percent}, network {_in_label(network)}"
     return own, PackCell("", Bar(((count.share, "first"),), label, network.share)), whole
+
+
+def _in_label(count: Count) -> str:
+    told = trace.plain(between(count)) if is_told(count) else count.percent
+    return _UNTOLD.get(told, told)
 
 
 BESIDE = ("School", "School, network marked", "Network")

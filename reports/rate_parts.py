@@ -11,6 +11,7 @@ from reports.charts import Key
 from reports.dots import DotRow, dot_rows
 from reports.numbers import NOT_AVAILABLE, Count
 from reports.rates import Rate
+from reports.share_ranges import ends, is_told, span
 from reports.tables import Cell, Column, Row, Table, grouped
 from reports.theme import NETWORK, RATE
 from reports.view import Figure
@@ -38,12 +39,15 @@ def in_order(found: Sequence[Rate]) -> list[Rate]:
 
 
 def rate_figure(id: str, title: str, denominator: str, found: Sequence[Rate], twin: str) -> Figure | None:
-    """Dots with intervals, in the order given; None where no rate may be shown."""
+    """Dots with intervals, and bars between the ends of a hidden share, in the order given; None where there is
+    neither.
+    """
     rows = [_row(entry) for entry in found]
-    ends = [end for row in rows if row.span for end in row.span]
-    if not ends:
+    spans = [found for row in rows for found in (row.span, row.between) if found]
+    if not spans:
         return None
-    drawing = dot_rows(rows, top=min(1.0, ceil(max(ends) * 10) / 10), bottom=_bottom(min(ends)))
+    lowest, highest = min(low for low, _ in spans), max(high for _, high in spans)
+    drawing = dot_rows(rows, top=min(1.0, ceil(highest * 10) / 10), bottom=_bottom(lowest))
     return Figure(id, title, denominator, drawing, twin)
 
 
@@ -62,6 +66,7 @@ def _row(entry: Rate) -> DotRow:
         cohort=entry.count.cohort,
         is_total=entry.subject.is_total,
         span=span,
+        between=ends(entry.count) if is_told(entry.count) else None,
     )
 
 
@@ -109,9 +114,11 @@ def size_cell(count: Count) -> Cell:
 
 
 def rate_cell(count: Count, heat: float | None = None) -> Cell:
-    """A count with its percentage beneath, which is left out below ten pupils."""
+    """A count with its percentage beneath, which is left out below ten pupils; beneath a hidden one the ends between
+    which the share lies, where they are told.
+    """
     if not count.is_published:
-        return Cell(count.text)
+        return Cell(count.text, span(count) if is_told(count) else "")
     share = count.percent if count.pupils and has_rate(count) else ""
     return Cell(count.text, share, count.cell, count.share_cell if share else "", heat)
 

@@ -53,6 +53,8 @@ NOT_DISADVANTAGED = Paint("#2b6cb0")
 KNOWN, CONFIRMED, INTENDED_KNOWN = Paint("#2b6cb0"), Paint("#12355b"), Paint("#bf5209")
 # One series alone, the network beside it, and what calls for a look.
 RATE, NETWORK, NOTED = Paint("#2b6cb0"), Paint("#12355b"), Paint("#bf5209")
+# Between which ends a hidden share lies.
+ENDS = Paint(HATCH, INK)
 _SERIES = (OTHER_PAINT, DISADVANTAGED, NOT_DISADVANTAGED, KNOWN, CONFIRMED, INTENDED_KNOWN, RATE, NETWORK, NOTED)
 
 

@@ -5,6 +5,7 @@ the table's grain in its order, and the column. An empty value is written `-`; i
 written as `%2F` and so on. What is worked out from cells is written as a formula over their ids:
 
 - `share(A)`: column of A over `cohort` of the same row, in per cent; `share(A,B)`: A over B
+  Of a column `at_least` it is rounded down, of `at_most` up: the ends between which a hidden share lies
 - `sum(A,B,…)`: the counts added up; a sum stands wherever a count may stand, and so does `less(A,B)`: A minus B
 - `points(A,B)`: share of A minus share of B, in percentage points; `abs(…)`: without its sign
 - `ratio(A,B)`: share of A over share of B; `ratio_low(A,B)`, `ratio_high(A,B)`: its interval (Walter's)
@@ -67,7 +68,12 @@ def counted_lines(number: int, which: str) -> str:
 
 def cohort_of(cell: str) -> str:
     """The id of the cohort that stands in the cell's row (of a sum: the rows' cohorts added up)."""
-    return _COLUMN.sub("#cohort", cell)
+    return beside(cell, "cohort")
+
+
+def beside(cell: str, column: str) -> str:
+    """The id of another column in the cell's row."""
+    return _COLUMN.sub(f"#{column}", cell)
 
 
 def mark(text: str, cell: str) -> str:

@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from domain.destination_types import destination_types
-from domain.disclosure import hide
+from domain.disclosure import Hidden, hide
 from domain.judged import Rules
 from domain.package_data import table
 from domain.released_counts import NETWORK, TOTAL, UNSETTLED, Key
@@ -45,13 +45,25 @@ class Network:
     participations: dict[tuple[int, str], frozenset[str]]
     year_group: int
 
+    def hidden(self, rules: Rules) -> Hidden:
+        """What the rules hide."""
+        return hide(self.judged, self.participations, rules, [key for key in self.judged if not _is_told(key)])
+
+    @property
+    def judged(self) -> dict[Key, int]:
+        """The counts that the rules look at."""
+        return {key: value for key, value in self.truth.items() if _is_judged(key)}
+
+    def shown(self, hidden: Hidden) -> dict[Key, int]:
+        """What leaders see of them."""
+        return {key: value for key, value in self.judged.items() if _is_told(key) and key not in hidden.reasons}
+
     def attacked(self, rules: Rules | None = None) -> tuple[list[Exposed], int, int]:
         """What an attacker finds out; how many counts were hidden, and of how many. Nothing is hidden and nothing found
         out where the rules refuse: nothing is published then."""
         rules = rules or Rules()
-        judged = {key: value for key, value in self.truth.items() if _is_judged(key)}
-        told = [key for key in judged if _is_told(key)]
-        hidden = hide(judged, self.participations, rules, [key for key in judged if not _is_told(key)])
+        told = [key for key in self.truth if _is_judged(key) and _is_told(key)]
+        hidden = self.hidden(rules)
         if hidden.exposed:
             return [], 0, 0
         published: dict[Cell, int | None] = {}

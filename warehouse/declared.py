@@ -292,6 +292,8 @@ DERIVED: dict[str, Table] = {
                     "VARCHAR",
                     "small_count, small_group, complement, detail or nothing_to_count: see ref.suppression_reasons",
                 ),
+                ("at_least", "INTEGER", "The fewest that a headline count can be, for all that is shown; else null"),
+                ("at_most", "INTEGER", "The most that it can be"),
             ),
             "cycle",
         ),

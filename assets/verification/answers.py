@@ -3,15 +3,15 @@ list of hidden cells alone, never by what a page shows."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from urllib.parse import unquote
 
 import polars as pl
 
-from assets.verification.formulas import Untold
+from assets.verification.formulas import Untold, Untrue
 from assets.verification.registry import COMPARED, POOLED, TABLES, Recomputed, hidings
 from assets.verification.sources import Sources
 from warehouse.declared import DERIVED
@@ -19,6 +19,8 @@ from warehouse.tables import Table, sql_tables
 
 _RELEASE, _PUBLIC = "release", "public_destinations"
 _YEARS_POOLED = 3
+# Between which a hidden count lies
+_ENDS = ("at_least", "at_most")
 _LINE = ("school_id", "year_group", "stage", "breakdown_topic", "breakdown")
 Key = tuple[str, ...]
 
@@ -64,7 +66,8 @@ class Answers:
         self._tables: dict[str, dict[Key, dict[str, int | float | None]]] = {}
 
     def look(self, id: str) -> int | Fraction:
-        """The number of a cell. Raises Untold where it is hidden or there is none, NoSuchCell for an unknown id."""
+        """The number of a cell. Raises Untold where it is hidden or there is none, NoSuchCell for an unknown id, Untrue
+        for ends between which the hidden count doesn't lie."""
         return self._look(read(id))
 
     def _look(self, cell: Cell) -> int | Fraction:
@@ -72,6 +75,8 @@ class Answers:
             return self._look(self._compared(cell))
         if cell.table == "trends":
             return self._pooled(cell)
+        if cell.schema == _RELEASE and cell.column in _ENDS:
+            return self._end(cell)
         if cell.schema == _RELEASE:
             self._refuse_hidden(cell)
         return self._number(cell)
@@ -102,26 +107,34 @@ class Answers:
 
     def _refuse_hidden(self, cell: Cell) -> None:
         """Raises Untold where disclosure control hides the cell."""
-        audience = "public" if cell.table == _PUBLIC else "leaders"
-        line = (
-            audience,
-            cell.keys.get("cycle", ""),
-            f"mart.{cell.table}",
-            *(cell.keys.get(name, "") for name in _LINE),
-        )
+        line = _line_of(cell)
         within = self._within.get(cell.keys.get("measure", ""), "")
         for hiding in hidings().get((cell.table, cell.column), ()):
             found = self._hidden.get((*line, hiding.item.format(**cell.keys, within=within)))
             if found and (found[1] in self._hide_groups or not hiding.only_reasons):
                 raise Untold(found[0])
 
+    def _end(self, cell: Cell) -> int:
+        """An end of the range in which a hidden measure is told to lie, once it is seen to lie there."""
+        ends = self._told_ends.get((*_line_of(cell), cell.keys.get("measure", "")))
+        if ends is None:
+            raise Untold("not_available")
+        low, high = ends
+        if not low <= self._number(replace(cell, column="pupils")) <= high:
+            raise Untrue(f"the count doesn't lie from {low} to {high}")
+        return low if cell.column == _ENDS[0] else high
+
+    @cached_property
+    def _told_ends(self) -> dict[Key, tuple[int, int]]:
+        """The ends of every hidden cell of which they are told."""
+        frame = self._sources.hidden.drop_nulls(_ENDS)
+        return dict(zip(_cells_of(frame), frame.select(_ENDS).iter_rows(), strict=True))
+
     @cached_property
     def _hidden(self) -> dict[Key, tuple[str, str]]:
         """Status and reason of every hidden cell."""
         frame = self._sources.hidden
-        names = ("audience", "cycle", "table_name", *_LINE, "item")
-        keys = frame.select(pl.col(name).cast(pl.String).fill_null("") for name in names)
-        return dict(zip(keys.iter_rows(), frame.select("status", "reason").iter_rows(), strict=True))
+        return dict(zip(_cells_of(frame), frame.select("status", "reason").iter_rows(), strict=True))
 
     @cached_property
     def _hide_groups(self) -> frozenset[str]:
@@ -183,6 +196,19 @@ class Answers:
         while (before := followed.get(found[-1])) and before not in found:
             found.append(before)
         return found
+
+
+def _line_of(cell: Cell) -> Key:
+    """How mart.suppressions names the line of a cell."""
+    audience = "public" if cell.table == _PUBLIC else "leaders"
+    names = (cell.keys.get(name, "") for name in _LINE)
+    return (audience, cell.keys.get("cycle", ""), f"mart.{cell.table}", *names)
+
+
+def _cells_of(hidden: pl.DataFrame) -> Iterator[Key]:
+    """The cells of lines of mart.suppressions, as the line and the item."""
+    names = ("audience", "cycle", "table_name", *_LINE, "item")
+    return hidden.select(pl.col(name).cast(pl.String).fill_null("") for name in names).iter_rows()
 
 
 def _measure(schema: str, keys: Mapping[str, str], column: str) -> Cell:

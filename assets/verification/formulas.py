@@ -19,6 +19,10 @@ class Untold(Exception):
         self.status = status
 
 
+class Untrue(Exception):
+    """What a page tells of a hidden count doesn't hold of it; the message says what."""
+
+
 class NotAFormula(ValueError):
     """The id can't be read; the message says where."""
 

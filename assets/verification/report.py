@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from assets.verification.answers import Answers, NoSuchCell
-from assets.verification.formulas import NotAFormula, Untold, parse
+from assets.verification.formulas import NotAFormula, Untold, Untrue, parse
 from assets.verification.page import Found, numbers_of
 from assets.verification.shown import SYMBOLS, agrees, answer, expected
 
@@ -61,6 +61,8 @@ def _problem(number: Found, answers: Answers) -> str | None:
     except Untold as reason:
         wanted = SYMBOLS.get(reason.status, reason.status)
         return None if number.shown == wanted else wanted
+    except Untrue as reason:
+        return str(reason)
     except (NotAFormula, NoSuchCell) as reason:
         return f"can't be recomputed: {reason.args[0]}"
     if number.drawn:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from math import floor
+from math import ceil, floor
 
 from assets.verification.formulas import Lookup, Node, Untold, count, rate, share, whole
 from assets.verification.intervals import Rate, gap_parts, newcombe, shrunk, walter, wilson
@@ -16,6 +16,8 @@ _WORDS = {"nobody": 0, "none": 0, "no": 0, "one": 1, "two": 2, "three": 3}
 SYMBOLS = {"suppressed": "c", "not_available": "–"}
 _NUMBER = re.compile(r"^([+−-]?)([\d,]+)(?:\.(\d+))?$")
 _UNITS = (" percentage points", " points", " point", " times", "%")
+# Columns that are an end of a hidden count's range -> which way its share is rounded
+_OUTWARDS = {"at_least": "down", "at_most": "up"}
 # Columns that hold no count but what was published as a percentage
 _PERCENTAGES = ("share", "score", "previous_score")
 
@@ -23,11 +25,12 @@ _PERCENTAGES = ("share", "score", "previous_score")
 @dataclass(frozen=True, slots=True)
 class Answer:
     """A recomputed number. `unit`: pupils, percent (of 1; `exact`: of a count, so that nobody and everybody are told
-    apart), points (of 1), times."""
+    apart), points (of 1), times. `outwards`: a percentage that is rounded so, down or up."""
 
     value: Fraction
     unit: str
     exact: bool = False
+    outwards: str = ""
 
 
 def answer(node: Node, look: Lookup) -> Answer:
@@ -44,7 +47,9 @@ def answer(node: Node, look: Lookup) -> Answer:
 
 def _share(parts: Parts, look: Lookup) -> Answer:
     top = parts[0] if len(parts) == 1 else Node("of", (parts[0], parts[1]))
-    return Answer(share(top, look), "percent", exact=True)
+    column = parts[0].name.rsplit("#", 1)[-1] if len(parts) == 1 and parts[0].is_cell else ""
+    outwards = _OUTWARDS.get(column, "")
+    return Answer(share(top, look), "percent", exact=not outwards, outwards=outwards)
 
 
 def _at_worst(parts: Parts, look: Lookup) -> Answer:
@@ -161,6 +166,9 @@ def _bare(shown: str) -> tuple[str, str]:
 
 
 def _percent(found: Answer, places: int) -> str:
+    if found.outwards:
+        to_end = floor if found.outwards == "down" else ceil
+        return _written(Fraction(to_end(100 * found.value * 10**places), 10**places), places)
     text = _written(100 * found.value, places)
     if found.exact and not places:
         if text == "0" and found.value > 0:

@@ -11,7 +11,9 @@ select
     cast(case when u.status is null and coalesce(n.hides_cohort, 'no') = 'no' then m.cohort end as integer) as cohort, -- Its denominator; null where not published
     cast(case when coalesce(s.status, u.status) is null then m.share end as double) as share, -- pupils / cohort; null where either is not published
     cast(m.schools as integer) as schools, -- Schools that are in it
-    cast(case when m.pupils is null then 'not_available' else coalesce(s.status, u.status, 'published') end as varchar) as status -- published, suppressed or not_available
+    cast(case when m.pupils is null then 'not_available' else coalesce(s.status, u.status, 'published') end as varchar) as status, -- published, suppressed or not_available
+    cast(s.at_least as integer) as at_least, -- Of a hidden headline count: the fewest that it can be for all that is shown; null: not told
+    cast(s.at_most as integer) as at_most -- The most that it can be; null: not told
 from mart.measures_by_network as m
 join ref.measures as r on r.measure = m.measure
 left join mart.suppressions as s

@@ -133,6 +133,38 @@ def test_a_number_that_was_altered_by_hand_is_found(home: Home, after: dict[str,
     assert {(problem.id, problem.shown, problem.recomputed) for problem in found} == {(number.id, "61", "60")}
 
 
+EET = f"release.measures_by_school/{CYCLE}/hollins/11/total/total/eet"
+
+
+def test_a_range_must_hold_the_count_and_be_rounded_outwards(home: Home, after: dict[str, str]) -> None:
+    def problems(told: tuple[int, int], shown: tuple[str, str]) -> list[str]:
+        """What is wrong with a page that says so of the 60 of Hollins's 60 pupils who are somewhere."""
+        with Warehouse(home.warehouse_file).open("test") as database:
+            database.connection.begin()
+            database.execute(
+                """insert into mart.suppressions by name select 'leaders' as audience, ? as cycle,
+                'mart.measures_by_school' as table_name, 'hollins' as school_id, 11 as year_group, '' as stage,
+                'total' as breakdown_topic, 'total' as breakdown, 'eet' as item, 'suppressed' as status,
+                'complement' as reason, ? as at_least, ? as at_most""",
+                [CYCLE, *told],
+            )
+            ends = zip(("at_least", "at_most"), shown, strict=True)
+            page = " to ".join(f'<data data-cell="share({EET}#{end})">{text}</data>' for end, text in ends)
+            found = verify(f"<p>{page}</p>", answers_of(database)).disagreements
+            database.connection.rollback()
+            return [problem.recomputed for problem in found]
+
+    assert problems((53, 60), ("88%", "100%")) == []  # 53 of 60 are 88.3%
+    assert problems((53, 60), ("89%", "100%")) == ["88%"]
+    assert problems((50, 59), ("83%", "99%")) == ["the count doesn't lie from 50 to 59"] * 2
+
+
+def test_a_range_that_is_not_told_can_not_be_shown(home: Home, after: dict[str, str]) -> None:
+    with Warehouse(home.warehouse_file).open("test") as database:
+        page = f'<p><data data-cell="share({EET}#at_least)">88%</data></p>'
+        assert [problem.recomputed for problem in verify(page, answers_of(database)).disagreements] == ["–"]
+
+
 def test_the_second_way_never_looks_at_what_it_checks(home: Home, after: dict[str, str]) -> None:
     with Warehouse(home.warehouse_file).open("test") as database:
         for table in ("mart.coverage", "release.coverage"):

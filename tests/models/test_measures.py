@@ -251,6 +251,22 @@ def test_leaders_see_a_denominator_only_where_the_count_that_it_is_is_shown() ->
         ]  # fmt: skip
 
 
+@pytest.mark.parametrize("table", ["release.measures_by_school", "release.measures_by_network"])
+def test_between_which_ends_a_hidden_headline_lies_is_told_beside_it(table: str) -> None:
+    roll = rolled(1, 12, *(pupil(n) for n in range(1, 9)))
+    with network(roll) as database:
+        database.execute(
+            f"""insert into mart.suppressions by name select 'leaders' as audience, '2025-26' as cycle,
+               'mart.{table.removeprefix("release.")}' as table_name, '{"hollins" * ("school" in table)}' as school_id, 12 as year_group,
+               '' as stage, 'total' as breakdown_topic, 'total' as breakdown, 'eet' as item, 'suppressed' as status, 'complement' as reason,
+               0 as at_least, 6 as at_most"""
+        )
+        rebuild(database, table)
+        sql = f"select pupils, cohort, at_least, at_most from {table} where year_group = 12 and breakdown = 'total' and measure"
+        assert database.query(f"{sql} = 'eet'").rows() == [(None, 8, 0, 6)]
+        assert database.query(f"{sql} = 'unknown'").rows() == [(8, 8, None, None)]
+
+
 LEGAL = sorted(
     set(destination_types().filter(destination_types()["year_group"] == 13)["code"]) - {"UNDECIDED", "DECEASED"}
 )

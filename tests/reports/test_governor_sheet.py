@@ -6,11 +6,12 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
+import polars as pl
 import pytest
 from html_page import Page
 from hypothesis import given
 from hypothesis import strategies as st
-from pack_sample import LAST, OTHER, PRIMARY, SCHOOL, context, frames, with_measure
+from pack_sample import CYCLE, LAST, OTHER, PRIMARY, SCHOOL, context, frames, with_measure
 
 from domain.package_data import table
 from reports import trace
@@ -144,6 +145,21 @@ def test_an_answer_never_shows_what_is_hidden_now() -> None:
     found = with_measure((SCHOOL, 11, "known"), None, 150)
     assert trace.plain(answers(cells(found), SCHOOL)[0].now) == (
         "Last year 87% (130 of 150). This year's number is hidden (c), as few pupils are part of it."
+    )
+
+
+def test_an_answer_tells_between_which_ends_a_hidden_share_lies() -> None:
+    last_year = with_measure((SCHOOL, 11, "eet"), 60, 150, LAST).measures_by_school
+    this_year = (pl.col("cycle") == CYCLE) & (pl.col("year_group") == 11) & (pl.col("measure") == "eet")
+    here = this_year & (pl.col("school_id") == SCHOOL) & (pl.col("breakdown_topic") == "total")
+    changed = last_year.with_columns(
+        pl.when(here).then(pl.lit("suppressed")).otherwise("status").alias("status"),
+        *(pl.when(here).then(end).alias(name) for name, end in (("at_least", 131), ("at_most", 141))),
+    )
+    found = replace(frames(), measures_by_school=changed)
+    answer = next(a for a in answers(cells(found), SCHOOL) if "employment or training, against" in a.question)
+    assert trace.plain(answer.now) == (
+        "Last year 40% (60 of 150). This year's number is hidden, as few pupils are part of it: between 87% and 94%."
     )
 
 

@@ -24,6 +24,9 @@ COUNTS = {
     "u#cohort": 120,
     "n#pupils": 0,
     "n#cohort": 7,
+    "h#at_least": 175,
+    "h#at_most": 187,
+    "h#cohort": 200,
 }
 
 
@@ -91,6 +94,8 @@ def test_a_gap_over_schools_is_the_whole_gap_and_each_rate_is_drawn_towards_the_
         ("high(a#pupils)", "43%"),
         ("worst(a#pupils,u#pupils)", "34%"),
         ("best(a#pupils,u#pupils)", "42%"),
+        ("share(h#at_least)", "87%"),  # 87.5% and 93.5%: outwards
+        ("share(h#at_most)", "94%"),
         ("share(n#pupils)", "0%"),
         ("n#pupils", "Nobody"),
         ("share(n#pupils)", "none"),
@@ -107,6 +112,8 @@ def test_a_formula_comes_to_what_a_page_shows(formula: str, shown: str) -> None:
     [
         ("a#pupils", "42", "41"),
         ("share(a#pupils)", "35%", "34%"),
+        ("share(h#at_least)", "88%", "87%"),
+        ("share(h#at_most)", "93%", "94%"),
         ("points(a#pupils,b#pupils)", "+15.8", "−15.8"),
         ("high(a#pupils)", "44%", "43%"),
     ],
