@@ -53,7 +53,8 @@ class Rate:
 def measured(
     frames: ReportFrames, subject: Subject, cycle: str, year_group: int, measure: str, part: tuple[str, str] = ALL
 ) -> Count:
-    """The subject's count of a measure; NOTHING where there is no line. Several schools are added up."""
+    """The subject's count of a measure; NOTHING where there is no line. Several schools are added up, those of which it
+    can be told: the others are in no denominator either."""
     if subject.schools is None:
         return _one(frames, "measures_by_network", _NETWORK_KEYS, cycle, year_group, *part, measure)
     found = [
@@ -62,7 +63,7 @@ def measured(
     ]
     if len(found) == 1:
         return found[0]
-    present = [count for count in found if count is not NOTHING]
+    present = [count for count in found if count.status != "not_available"]
     sizes = [count.cohort for count in present if count.cohort is not None]
     return total(present, sum(sizes) if len(sizes) == len(present) else None)
 

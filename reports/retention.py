@@ -85,7 +85,7 @@ def _stayed(view: View, subject: Subject, square: _Square, sixth_forms: set[str]
         measured(view.frames, Subject("", (school,)), view.context.cycle, square.year_group, square.measure)
         for school in chosen
     ]
-    found = [count for count in found if count is not NOTHING]
+    found = [count for count in found if count.status != "not_available"]
     sizes = [count.cohort for count in found]
     return total(found, sum(size or 0 for size in sizes) if None not in sizes else None) if found else NOTHING
 

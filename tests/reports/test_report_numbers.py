@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import polars as pl
 import pytest
 from html_page import Page
 from report_sample import CYCLE, CYCLES, SCHOOL, frames
 
+from reports.measures import Subject
 from reports.numbers import Count, percent_of, points_between, signed, total
+from reports.rates import measured
 
 YEARS = (6, 11, 12, 13)
 
@@ -179,3 +183,20 @@ def test_a_sum_is_hidden_as_soon_as_one_part_is() -> None:
     assert total([Count(7, 10), Count(8, 20)], 30) == Count(15, 30)
     assert total([Count(7, 10), Count(None, 20, "suppressed")], 30).text == "c"
     assert total([], 30).text == "–"
+
+
+def test_a_school_of_which_a_measure_cannot_be_told_is_in_no_denominator() -> None:
+    one, other = frames().measures_by_school.filter(
+        (pl.col("cycle") == CYCLE) & (pl.col("year_group") == 11) & (pl.col("measure") == "known")
+        & (pl.col("breakdown_topic") == "total") & (pl.col("status") == "published")
+    ).head(2).to_dicts()  # fmt: skip
+    untold = {**other, "pupils": None, "status": "not_available"}
+    both = pl.DataFrame([one, untold], schema=frames().measures_by_school.schema)
+    found = measured(
+        replace(frames(), measures_by_school=both),
+        Subject("", (one["school_id"], other["school_id"])),
+        CYCLE,
+        11,
+        "known",
+    )
+    assert (found.pupils, found.cohort) == (one["pupils"], one["cohort"])
