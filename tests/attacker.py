@@ -267,13 +267,14 @@ def _most(cell: Cell, truth: Mapping[Cell, int], published: Published, records: 
     """How many there can be at all: no more than the group as shown, than its year group, and of those about whom
     anything is recorded; nobody has to be kept from knowing that."""
     level, (school, year_group, _, topic, part), item = cell[0], cell[1:6], cell[6]
-    line = (school, year_group, "", topic, part)
-    most = min(
-        float(published.get(("cohort", *line, "cohort")) or np.inf),
-        float(truth.get(("cohort", school, year_group, "", "total", "total", "cohort"), np.inf)),
-    )
-    if level in ("destination", "participation"):
-        most -= sum(truth.get((level, *cell[1:6], code), 0) for code in records & {"unknown", "undecided"})
+    line, everybody = (school, year_group, "", topic, part), (school, year_group, "", "total", "total")
+    most = np.inf
+    for group, known in ((line, published), (everybody, truth)):
+        pupils = float(known.get(("cohort", *group, "cohort")) or np.inf)
+        if level in ("destination", "participation"):
+            codes = records & {"unknown", "undecided"}
+            pupils -= sum(truth.get((level, *group[:2], cell[3], *group[3:], code), 0) for code in codes)
+        most = min(most, pupils)
     while level == "measure" and (item := _WHOLES.get(item, "cohort")) != "cohort":
         if item in records:
             most = min(most, float(truth.get(("measure", *line, item), np.inf)))

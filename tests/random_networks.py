@@ -51,18 +51,25 @@ class Network:
 
     @property
     def judged(self) -> dict[Key, int]:
-        """The counts that the rules look at."""
-        return {key: value for key, value in self.truth.items() if _is_judged(key)}
+        """The counts that the rules look at, as mart.released_counts has them: how the pupils of a category take part isn't
+        split by topics that are told of no school."""
+        return {
+            key: value
+            for key, value in self.truth.items()
+            if key.level not in ("participation", "both")
+            or key.school_id == NETWORK
+            or key.topic in (TOTAL, "disadvantage")
+        }
 
     def shown(self, hidden: Hidden) -> dict[Key, int]:
         """What leaders see of them."""
-        return {key: value for key, value in self.judged.items() if _is_told(key) and key not in hidden.reasons}
+        return {key: value for key, value in self.truth.items() if _is_told(key) and key not in hidden.reasons}
 
     def attacked(self, rules: Rules | None = None) -> tuple[list[Exposed], int, int]:
         """What an attacker finds out; how many counts were hidden, and of how many. Nothing is hidden and nothing found
         out where the rules refuse: nothing is published then."""
         rules = rules or Rules()
-        told = [key for key in self.truth if _is_judged(key) and _is_told(key)]
+        told = [key for key in self.truth if _is_told(key)]
         hidden = self.hidden(rules)
         if hidden.exposed:
             return [], 0, 0
@@ -87,13 +94,6 @@ def _is_told(key: Key) -> bool:
         return key.topic in (_OF_NETWORK if key.school_id == NETWORK else _OF_SCHOOLS)[key.level]
     ends = set(key.item.split(">"))
     return key.level != "both" and (key.level != "flow" or (key.school_id == NETWORK and not ends & set(UNSETTLED)))
-
-
-def _is_judged(key: Key) -> bool:
-    """What the rules look at: not the detail of one school that no table gives away."""
-    if key.level in ("participation", "both"):
-        return key.school_id == NETWORK or key.topic in (TOTAL, "disadvantage")
-    return key.level != "destination" or _is_told(key)
 
 
 def random_network(seed: int) -> Network:
