@@ -64,7 +64,7 @@ def seen_before(database: Database) -> dict[str, Before]:
             published_on = max(published_on) over () as is_last
         from ops.published_cells
         where cycle = getvariable('cycle')
-            and (not contains(item, '#') or (item like '%#cohort' and school_id <> ''))""")
+            and (not contains(item, '#') or item like '%#cohort')""")
     for table, school_id, year_group, stage, topic, part, item, pupils, status, is_last in rows.iter_rows():
         if table in _SHOWN:
             audience, level, at = _SHOWN[table]
@@ -73,11 +73,14 @@ def seen_before(database: Database) -> dict[str, Before]:
             item = denominators()[measure] if beside else item
             if beside and item not in ("cohort", "on_roll"):
                 continue
-            key = key.cohort(item) if item in ("cohort", "on_roll") else key
+            keys = [key.cohort(item)] if item in ("cohort", "on_roll") else [key]
+            if beside and school_id == NETWORK:
+                # Of those schools alone of which it can be told, perhaps: see `denominator_of`
+                keys.append(key.cohort(f"{item} of {measure}"))
             if pupils is not None:
-                shown[audience].add((key, pupils))
+                shown[audience].update((key, pupils) for key in keys)
             elif is_last and status == "suppressed":
-                hidden[audience].add(key)
+                hidden[audience].update(keys)
     return {audience: Before(frozenset(shown[audience]), frozenset(hidden[audience])) for audience in shown}
 
 

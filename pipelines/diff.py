@@ -41,7 +41,7 @@ def diff(path: Path, one: str, other: str, cycle: str | None, say: Callable[[str
     """Compare two states of a cycle of the home at `path`, each an edition's name, a day or `now`; without a cycle, the
     one that has such an edition, else the newest. A past day is rebuilt where it hasn't been.
 
-    Raises SettingsError for a state that isn't known, and where the newest state isn't built.
+    Raises SettingsError for a state that isn't known, and where the newest state isn't built that is to be compared.
     """
     home = Home(path.resolve())
     _ = home.settings
@@ -56,7 +56,9 @@ def diff(path: Path, one: str, other: str, cycle: str | None, say: Callable[[str
     chosen = cycle or _cycle_of(editions(events), (one, other), list(ids))
     if chosen not in ids:
         raise SettingsError(f"Nothing has landed for {chosen}. Cycles with data: {', '.join(ids) or 'none'}.")
-    if chosen in pending:
+    known = editions(events, chosen)
+    # What editions showed is kept; everything else is told by the tables as they are.
+    if chosen in pending and not all(named_edition(known, name) for name in (one, other)):
         raise not_built(path, chosen)
     states = [_state(home, warehouse, edge, events, chosen, name, say) for name in (one, other)]
     with warehouse.open("comparing") as database:
