@@ -114,7 +114,7 @@ def _in_the_network(cells: Cells, years: list[int], label: str, part: Part, rest
     """`…: in the network 84% (81 of 96) of Year 11 …, against 91% (…) of those without`, of the first year group that
     can be told.
     """
-    for year, measure in ((11, "eet"), (13, "eet"), (6, "known")):
+    for year, measure in ((11, "eet"), (13, "eet"), *((year, "known") for year in (6, 11, 12, 13))):
         count, beside = (cells.network(year, measure, which) for which in (part, rest))
         if year in years and count.share is not None:
             doing = "are in education, employment or training" if measure == "eet" else "have a known destination"

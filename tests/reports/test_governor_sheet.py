@@ -178,6 +178,19 @@ def test_where_a_group_is_hidden_at_the_school_the_networks_number_stands_with_t
     assert "hidden (c)" in found[-1]
 
 
+def test_where_that_is_hidden_too_how_many_are_known_is_said() -> None:
+    by_network = frames().measures_by_network
+    is_hidden = (pl.col("measure") == "eet") & (pl.col("breakdown_topic") == "sen")
+    hidden = by_network.with_columns(
+        pupils=pl.when(is_hidden.not_()).then("pupils"),
+        status=pl.when(is_hidden).then(pl.lit("suppressed")).otherwise("status"),
+    )
+    found = group_sentences(cells(replace(frames(), measures_by_network=hidden)), SCHOOL)
+    assert trace.plain(found[0]).startswith(
+        "With an education, health and care (EHC) plan: in the network, 90% (18 of 20) of Year 11 have a known destination"
+    )
+
+
 def test_the_groups_table_hides_the_schools_cell_and_shows_the_networks(sheet: Page) -> None:
     row = sheet.table("groups")["With an EHC plan, Year 11"]
     assert (row["Known: school"], row["Known: network"]) == ("c", "90% (18 of 20)")
