@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -45,9 +46,13 @@ class Network:
     participations: dict[tuple[int, str], frozenset[str]]
     year_group: int
 
-    def hidden(self, rules: Rules) -> Hidden:
-        """What the rules hide."""
-        return hide(self.judged, self.participations, rules, [key for key in self.judged if not _is_told(key)])
+    def hidden(self, rules: Rules, before: Mapping[Key, int] | None = None) -> Hidden:
+        """What the rules hide; `before`: what an edition has shown of it before."""
+        untold = [key for key in self.judged if not _is_told(key)]
+        if before is None:
+            return hide(self.judged, self.participations, rules, untold)
+        hidden = [key for key in self.judged if _is_told(key) and key not in before]
+        return hide(self.judged, self.participations, rules, untold, before.items(), hidden)
 
     @property
     def judged(self) -> dict[Key, int]:
@@ -65,21 +70,24 @@ class Network:
         """What leaders see of them."""
         return {key: value for key, value in self.truth.items() if _is_told(key) and key not in hidden.reasons}
 
-    def attacked(self, rules: Rules | None = None) -> tuple[list[Exposed], int, int]:
+    def attacked(
+        self, rules: Rules | None = None, before: Mapping[Key, int] | None = None
+    ) -> tuple[list[Exposed], int, int]:
         """What an attacker finds out; how many counts were hidden, and of how many. Nothing is hidden and nothing found
         out where the rules refuse: nothing is published then."""
         rules = rules or Rules()
         told = [key for key in self.truth if _is_told(key)]
-        hidden = self.hidden(rules)
+        hidden = self.hidden(rules, before)
         if hidden.exposed:
             return [], 0, 0
-        published: dict[Cell, int | None] = {}
-        for key, value in self.truth.items():
-            is_shown = _is_told(key) and key not in hidden.reasons
-            if is_shown or key.level != "flow":
-                published[tuple(key)] = value if is_shown else None  # type: ignore[index]
-        for key in [key for key, shown in published.items() if key[0] == "flow" and not shown]:
-            del published[key]
+        shown = {key for key in told if key not in hidden.reasons}
+        # What an edition showed and is still so is known.
+        shown |= {key for key, value in (before or {}).items() if self.truth.get(key) == value}
+        published: dict[Cell, int | None] = {
+            tuple(key): value if key in shown else None  # type: ignore[misc]
+            for key, value in self.truth.items()
+            if key in shown or key.level != "flow"
+        }
         kinds = {category: found for (year, category), found in self.participations.items() if year == self.year_group}
         measures = table("measures")
         records = frozenset(measures.filter(measures["kind"] == "activity")["measure"]) | {"unknown", "undecided"}
@@ -96,8 +104,9 @@ def _is_told(key: Key) -> bool:
     return key.level != "both" and (key.level != "flow" or (key.school_id == NETWORK and not ends & set(UNSETTLED)))
 
 
-def random_network(seed: int) -> Network:
-    """One to five schools of a few to some hundred pupils, in Year 11 or 13, with rare and common destinations."""
+def random_network(seed: int, corrected: int = 0) -> Network:
+    """One to five schools of a few to some hundred pupils, in Year 11 or 13, with rare and common destinations; of the
+    last `corrected` pupils another destination is known by now."""
     lot = np.random.default_rng(seed)
     year_group = int(lot.choice([11, 13]))
     types = destination_types()
@@ -114,6 +123,9 @@ def random_network(seed: int) -> Network:
             last = first if stays else final[lot.integers(len(final))] if lot.random() < 0.3 else final[0]
             parts = {topic: str(lot.choice(parts)) for topic, parts in _TOPICS.items()}
             pupils.append(Pupil(f"school-{school}", parts, {"intended": first, "final": last}, int(lot.integers(0, 4))))
+    for place in range(len(pupils) - corrected, len(pupils)):
+        ends = {**pupils[place].ends, "final": final[int(lot.integers(len(final)))]}
+        pupils[place] = replace(pupils[place], ends=ends)
     kinds: dict[tuple[int, str], set[str]] = defaultdict(set)
     for category, participation in pairs:
         kinds[year_group, category].add(participation)
