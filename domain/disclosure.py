@@ -13,9 +13,9 @@ import numpy as np
 
 from domain.judged import Judged, Rules, is_headline
 from domain.protection import Counts, Numbers, Relation, protect
-from domain.released_counts import Key, Sum, add_up
+from domain.released_counts import NETWORK, Key, Sum, add_up
 
-_TRIES = 5
+_TRIES = 6
 
 
 def hide(
@@ -44,12 +44,13 @@ def hide(
     unlisted = {key for key in counts if listed and key.level == "flow" and key not in listed and key not in untold}
     hidden_already = rules.hidden_already | ((frozenset(hidden_before) | unlisted) - seen)
     rules = replace(rules, hidden_already=hidden_already)
+    everybody = {key.school_id for key in counts}
+    strict: set[str] = set()
     withheld: set[str] = set()
     asked: Numbers | None = None
     for turn in range(_TRIES):
-        judged = Judged(
-            values, rules, frozenset(untold), seen if turn < _TRIES - 1 else set(), withheld, is_strict=turn > 0
-        )
+        last_seen = seen if turn < _TRIES - 1 else set()
+        judged = Judged(values, rules, frozenset(untold), last_seen, strict, withheld)
         system = judged.counts(keys, relations)
         # What is given up beside a count makes it no larger than it can be.
         asked = system.asked(rules.high) if turn == 0 else asked
@@ -57,9 +58,10 @@ def hide(
         given_away = {keys[index].school_id for index in exposed}
         if not given_away:
             break
-        if turn:
-            # What the schools show may give away what the network doesn't, and together they may give a school away.
-            withheld |= {key.school_id for key in counts} if given_away & withheld else given_away
+        # What the schools show may give away what the network doesn't, and together they may give a school away.
+        if strict >= everybody:
+            withheld |= everybody if given_away & withheld else given_away
+        strict |= everybody if strict else given_away | {NETWORK}
     concealed = {key for key, index in place.items() if hidden[index]}
     told = [key for key in counts if key not in untold]
     reasons = {key: judged.reason(key, concealed) for key in told if judged.is_concealed(key, concealed)}

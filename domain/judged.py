@@ -50,8 +50,8 @@ def is_headline(key: Key) -> bool:
 
 
 class Judged:
-    """Each count by itself: small, hidden at once, to be guarded, or shown whatever happens. Where it `is_strict` only
-    cohorts are; of the `withheld` schools (and of the network, where it is among them) nothing else is shown."""
+    """Each count by itself: small, hidden at once, to be guarded, or shown whatever happens. Of the `strict`
+    schools (and of the network, where it is among them) only cohorts are; of the `withheld` nothing else is shown."""
 
     def __init__(
         self,
@@ -59,12 +59,11 @@ class Judged:
         rules: Rules,
         untold: frozenset[Key],
         seen: Collection[Key],
+        strict: Collection[str] = (),
         withheld: Collection[str] = (),
-        *,
-        is_strict: bool = False,
     ) -> None:
         self._values, self._rules, self._untold, self._withheld = values, rules, untold, withheld
-        self._seen, self._is_strict = seen, is_strict or rules.is_public
+        self._seen, self._strict = seen, strict
         self._settled: dict[Key, int] = {}
         for key, value in values.items():
             if key.level == "destination" and key.item not in UNSETTLED:
@@ -132,7 +131,7 @@ class Judged:
             return False
         if key.level == "cohort":
             return key.topic == TOTAL
-        if self._is_strict:
+        if self._rules.is_public or key.school_id in self._strict:
             return False
         is_known_total = key.topic == TOTAL and key.level in _LINES
         return key.level != "flow" and self._is_about_records(key) and (is_known_total or not self._is_small_line(key))
