@@ -57,8 +57,12 @@ def diff(path: Path, one: str, other: str, cycle: str | None, say: Callable[[str
     if chosen not in ids:
         raise SettingsError(f"Nothing has landed for {chosen}. Cycles with data: {', '.join(ids) or 'none'}.")
     known = editions(events, chosen)
+    unkept = [name for name in (one, other) if not named_edition(known, name)]
+    for name in unkept:
+        if name != NOW and _day(name) is None:
+            raise _unknown(name, chosen, known)
     # What editions showed is kept; everything else is told by the tables as they are.
-    if chosen in pending and not all(named_edition(known, name) for name in (one, other)):
+    if chosen in pending and unkept:
         raise not_built(path, chosen)
     states = [_state(home, warehouse, edge, events, chosen, name, say) for name in (one, other)]
     with warehouse.open("comparing") as database:
@@ -82,8 +86,7 @@ def _state(
     if name == NOW or (day and newest and day >= newest):
         with warehouse.open("reading release") as database:
             return present_state(database, home, events, cycle, edge.as_of(), name)
-    if day is None:
-        raise _unknown(name, cycle, known)
+    assert day is not None, "diff has refused it"
     return _past(home, events, cycle, day, say)
 
 
