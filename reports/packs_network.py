@@ -60,6 +60,7 @@ def below_sentence(known: Sequence[tuple[str, Count]], context: ReportContext) -
     """`2 of 14 schools are below 95% known: Hollins Academy (89%) and Westmoor School (94.8%).`"""
     floor = floor_of(context)
     low = [(name, count) for name, count in known if is_below(count, floor)]
+    known = [(name, count) for name, count in known if count.share is not None]
     every = mark(str(len(known)), formula("count_of", "schools with the year group"))
     if not low:
         return f"No school of {every} is below {floor_words(context)} known."
@@ -76,13 +77,16 @@ def by_floor(
     row: Callable[[str], tuple[PackCell, ...]],
     whole: PackRow,
 ) -> tuple[tuple[str, tuple[PackRow, ...]], ...]:
-    """The network's row, then the schools (id, known) below the floor, then the others; each by name."""
+    """The network's row, then the schools (id, known) below the floor, then the others, then those of which
+    that is hidden; each by name."""
     floor, words = floor_of(cells.context), floor_words(cells.context)
-    parts = {True: f"Below {words} known", False: f"{words} known or more"}
+    parts = {True: f"Below {words} known", False: f"{words} known or more", None: "Hidden (c) how many are known"}
     found: list[tuple[str, tuple[PackRow, ...]]] = [("", (whole,))]
     for low, label in parts.items():
         rows = tuple(
-            PackRow(cells.name(school), row(school)) for school, count in known if is_below(count, floor) == low
+            PackRow(cells.name(school), row(school))
+            for school, count in known
+            if (None if count.share is None else is_below(count, floor)) is low
         )
         found += [(label, rows)] if rows else []
     return tuple(found)

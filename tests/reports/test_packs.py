@@ -171,3 +171,18 @@ def test_the_packs_name_schools_only_and_are_the_same_every_time(six_weeks: Page
     assert "<script" not in six_weeks.source + stock_take.source
     assert six_weeks.source == render_six_weeks_pack(frames(), context(IN_TIME))
     assert {key[0] for key in MEASURES if key[1] == 11} == {SCHOOL, OTHER}
+
+
+def test_a_school_of_which_it_is_hidden_how_many_are_known_is_in_neither_group() -> None:
+    by_school = frames().measures_by_school
+    is_hidden = (pl.col("school_id") == OTHER) & (pl.col("measure") == "known")
+    hidden = by_school.with_columns(
+        pupils=pl.when(is_hidden.not_()).then("pupils"),
+        status=pl.when(is_hidden).then(pl.lit("suppressed")).otherwise("status"),
+    )
+    source = render_six_weeks_pack(replace(frames(), measures_by_school=hidden), context())
+    assert "Hidden (c) how many are known" in source
+    assert "Hidden (c) how many are known" not in render_six_weeks_pack(frames(), context())
+    told = Count(95, 100, "published")
+    said = below_sentence([("Hollins", told), ("Marsh", Count(None, 100, "suppressed"))], context())
+    assert trace.plain(said).startswith("No school of 1 is below")
